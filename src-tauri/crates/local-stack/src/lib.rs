@@ -1,0 +1,1 @@
+//! The five servers as supervised child processes: demo, tests, restore drills.

@@ -1,0 +1,1 @@
+//! Recordings over loopback HTTP with ranges, for the page's video element.

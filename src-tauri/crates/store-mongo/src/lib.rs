@@ -1,0 +1,1 @@
+//! Chat, AI results, analysis data and logs in MongoDB.

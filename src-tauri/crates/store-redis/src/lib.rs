@@ -1,0 +1,1 @@
+//! Sessions, rooms, queues and locks in Redis.

@@ -1,0 +1,1 @@
+//! Recordings, documents and avatars in any S3.
