@@ -1,0 +1,34 @@
+// The providers, and the router inside them.
+import { MantineProvider } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
+import { usePreference } from "../ipc";
+import { cssVariablesResolver, theme } from "../shared/theme";
+import { makeQueryClient } from "./queryClient";
+import { rememberAddress } from "./remember";
+import { makeRouter } from "./router";
+
+export type Scheme = "light" | "dark" | "auto";
+
+export function App() {
+  const [queries] = useState(makeQueryClient);
+  const [router] = useState(() => {
+    const made = makeRouter();
+    made.subscribe("onResolved", ({ toLocation }) => rememberAddress(toLocation.href));
+    return made;
+  });
+  const [scheme] = usePreference<Scheme>("theme", "auto");
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      defaultColorScheme={scheme}
+      forceColorScheme={scheme === "auto" ? undefined : scheme}
+    >
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}

@@ -1,0 +1,4 @@
+// Owned by H7: replaced as soon as the screen lands.
+export function PeoplePage() {
+  return null;
+}

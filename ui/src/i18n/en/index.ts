@@ -1,0 +1,12 @@
+// Every namespace of this language, as one chunk.
+import app from "./app.json";
+import audit from "./audit.json";
+import errors from "./errors.json";
+import meetings from "./meetings.json";
+import overview from "./overview.json";
+import people from "./people.json";
+import recordings from "./recordings.json";
+import settings from "./settings.json";
+import shared from "./shared.json";
+
+export default { app, audit, errors, meetings, overview, people, recordings, settings, shared };

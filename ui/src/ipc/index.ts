@@ -1,0 +1,26 @@
+// The page's only door to the shell: types, calls, events, remembered values.
+export { api } from "./api";
+export { onHealth, onRung, onTask } from "./events";
+export { ApiFailure, toFailure } from "./failure";
+export * from "./live";
+export {
+  flushPreferences,
+  getPreference,
+  loadPreferences,
+  putPreference,
+  resetPreferences,
+  usePreference,
+} from "./preferences";
+export type * from "./types";
+
+import type { StoreKind } from "./types";
+
+/** The five stores in the order in which they are shown, with the product's own spelling. */
+export const STORES: readonly StoreKind[] = ["postgres", "redis", "mongodb", "s3", "etcd"];
+export const STORE_TITLE: Record<StoreKind, string> = {
+  postgres: "PostgreSQL",
+  redis: "Redis",
+  mongodb: "MongoDB",
+  s3: "S3",
+  etcd: "etcd",
+};

@@ -1,0 +1,69 @@
+// What the window remembers: read once at start, then held here and written through to the shell within a second.
+// It holds small JSON values only (route, columns, theme): a list's rows have no business here.
+import { useCallback, useSyncExternalStore } from "react";
+import { api } from "./api";
+
+const WRITE_AFTER_MS = 400;
+
+const values = new Map<string, unknown>();
+const listeners = new Set<() => void>();
+const waiting = new Map<string, ReturnType<typeof setTimeout>>();
+
+function write(key: string): void {
+  const timer = waiting.get(key);
+  if (timer !== undefined) clearTimeout(timer);
+  waiting.delete(key);
+  // A preference that could not be kept is not worth a dialog; the next change tries again.
+  api.preferencePut(key, values.get(key) ?? null).catch(() => {});
+}
+
+/** Writes all that waits, now. */
+export function flushPreferences(): void {
+  for (const key of [...waiting.keys()]) write(key);
+}
+
+/** Reads all remembered values. Without a shell, or with a broken file, everything is at its default. */
+export async function loadPreferences(): Promise<void> {
+  try {
+    for (const { key, value } of await api.preferenceAll()) values.set(key, value);
+  } catch {
+    // Defaults hold.
+  }
+  window.addEventListener("pagehide", flushPreferences);
+}
+
+export function getPreference<T>(key: string, fallback: T): T {
+  const value = values.get(key);
+  return value === undefined || value === null ? fallback : (value as T);
+}
+
+/** Sets a value; `null` forgets it. */
+export function putPreference(key: string, value: unknown): void {
+  values.set(key, value);
+  const timer = waiting.get(key);
+  if (timer !== undefined) clearTimeout(timer);
+  waiting.set(
+    key,
+    setTimeout(() => write(key), WRITE_AFTER_MS),
+  );
+  for (const tell of listeners) tell();
+}
+
+function subscribe(tell: () => void): () => void {
+  listeners.add(tell);
+  return () => listeners.delete(tell);
+}
+
+/** A remembered value as state. `fallback` must be stable between renders where it is an object. */
+export function usePreference<T>(key: string, fallback: T): [T, (value: T) => void] {
+  const value = useSyncExternalStore(subscribe, () => values.get(key)) as T | null | undefined;
+  const put = useCallback((next: T) => putPreference(key, next), [key]);
+  return [value === undefined || value === null ? fallback : value, put];
+}
+
+/** For tests: as a fresh start. */
+export function resetPreferences(): void {
+  values.clear();
+  for (const timer of waiting.values()) clearTimeout(timer);
+  waiting.clear();
+}
