@@ -12,6 +12,7 @@ pub mod id;
 pub mod meeting;
 pub mod overview;
 pub mod page;
+pub mod preference;
 pub mod profile;
 pub mod recording;
 pub mod search;
