@@ -1,1 +1,4 @@
 //! Use cases across the stores.
+
+pub mod preferences;
+pub mod tasks;
