@@ -5,6 +5,8 @@
 
 use std::process::Command;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac as _};
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +19,11 @@ pub(super) fn command(place: &Place) -> Command {
     command
         .env("AWS_ACCESS_KEY_ID", &place.access_key_id)
         .env("AWS_SECRET_ACCESS_KEY", &place.secret)
+        // Its inner HTTP ports would otherwise hand everything to anyone on this machine.
+        .env("WEED_JWT_SIGNING_KEY", inner_key(place, "volume write"))
+        .env("WEED_JWT_SIGNING_READ_KEY", inner_key(place, "volume read"))
+        .env("WEED_JWT_FILER_SIGNING_KEY", inner_key(place, FILER_WRITE))
+        .env("WEED_JWT_FILER_SIGNING_READ_KEY", inner_key(place, "filer read"))
         .arg("mini")
         .arg(format!("-dir={}", place.data.display()))
         .args(["-ip=127.0.0.1", "-ip.bind=127.0.0.1"])
@@ -26,7 +33,8 @@ pub(super) fn command(place: &Place) -> Command {
         .arg(format!("-filer.port={}", place.port_at(3)))
         .arg(format!("-admin.port={}", place.port_at(4)))
         .args(["-s3.port.iceberg=0", "-s3.port.lance=0", "-metricsPort=0", "-webdav=false", "-admin.ui=false"])
-        .arg("-s3.allowDeleteBucketNotEmpty=false");
+        // Each bucket takes volumes of its own; the number that is allowed by default (disk size / 1 GiB) is soon used up.
+        .args(["-s3.allowDeleteBucketNotEmpty=false", "-master.volumeSizeLimitMB=256", "-volume.max=4000"]);
     command
 }
 
@@ -47,8 +55,25 @@ pub(crate) fn create_bucket(place: &Place, bucket: &str) -> Result<(), String> {
 /// Removes a bucket with everything in it, which the S3 side refuses: through the filer, behind its back.
 pub(crate) fn remove_bucket(place: &Place, bucket: &str) -> Result<(), String> {
     let path = format!("/buckets/{bucket}?recursive=true&ignoreRecursiveError=true");
-    let answer = http::request("DELETE", place.port_at(3), &path, &[], "", PROBE_LIMIT)?;
+    let headers = [("Authorization", format!("Bearer {}", filer_token(place)?))];
+    let answer = http::request("DELETE", place.port_at(3), &path, &headers, "", PROBE_LIMIT)?;
     expect(&answer, &[200, 202, 204, 404])
+}
+
+const FILER_WRITE: &str = "filer write";
+
+/// A key for one of SeaweedFS' inner doors, drawn from the stack's S3 secret.
+fn inner_key(place: &Place, door: &str) -> String {
+    mac(place.secret.as_bytes(), door).map(hex::encode).unwrap_or_default()
+}
+
+/// A token for the filer (RFC 7519, HS256), good for a minute.
+fn filer_token(place: &Place) -> Result<String, String> {
+    let text = |json: &str| URL_SAFE_NO_PAD.encode(json);
+    let expires = chrono::Utc::now().timestamp() + 60;
+    let signed = format!("{}.{}", text(r#"{"alg":"HS256","typ":"JWT"}"#), text(&format!(r#"{{"exp":{expires}}}"#)));
+    let signature = mac(inner_key(place, FILER_WRITE).as_bytes(), &signed)?;
+    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
 
 fn expect(answer: &http::Answer, good: &[u16]) -> Result<(), String> {
