@@ -2,6 +2,7 @@
 import "@fontsource-variable/inter/index.css";
 import "@fontsource-variable/jetbrains-mono/index.css";
 import "@mantine/core/styles.css";
+import "@mantine/notifications/styles.css";
 import "./shared/theme/tokens.css";
 import "./shared/theme/base.css";
 import { createRoot } from "react-dom/client";

@@ -1,5 +1,6 @@
 // The providers, and the router inside them.
 import { MantineProvider } from "@mantine/core";
+import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { useState } from "react";
@@ -28,6 +29,7 @@ export function App() {
     >
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
+        <Notifications position="bottom-right" limit={4} />
       </QueryClientProvider>
     </MantineProvider>
   );

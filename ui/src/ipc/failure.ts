@@ -1,6 +1,6 @@
 // The one error a call to the shell ends with. Nothing else is thrown by src/ipc, so that
 // every `error` of a query is one of these and the table from code to words can be total.
-import type { ApiError } from "./types";
+import type { ApiError } from "./bindings";
 
 export class ApiFailure extends Error {
   readonly api: ApiError;

@@ -1,5 +1,6 @@
 // The page's only door to the shell: types, calls, events, remembered values.
 export { api } from "./api";
+export type * from "./bindings";
 export { onHealth, onRung, onTask } from "./events";
 export { ApiFailure, toFailure } from "./failure";
 export * from "./live";
@@ -11,9 +12,8 @@ export {
   resetPreferences,
   usePreference,
 } from "./preferences";
-export type * from "./types";
 
-import type { StoreKind } from "./types";
+import type { StoreKind } from "./bindings";
 
 /** The five stores in the order in which they are shown, with the product's own spelling. */
 export const STORES: readonly StoreKind[] = ["postgres", "redis", "mongodb", "s3", "etcd"];

@@ -3,8 +3,8 @@
 import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "./api";
+import type { Health, StoreHealth, StoreKind, Task } from "./bindings";
 import { onHealth, onRung, onTask } from "./events";
-import type { Health, StoreHealth, StoreKind, Task } from "./types";
 
 export const appInfoQuery = queryOptions({
   queryKey: ["app_info"],
