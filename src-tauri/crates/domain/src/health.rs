@@ -81,6 +81,8 @@ pub struct Probe {
     pub role: Option<String>,
     /// A warning that makes the store `degraded`.
     pub warning: Option<String>,
+    /// Something to know that impairs nothing: a pool larger than what the server gives, say.
+    pub note: Option<String>,
     /// Connections, where the driver tells.
     pub pool: Option<PoolUse>,
     /// What it holds.

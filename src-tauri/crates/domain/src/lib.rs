@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod audit;
+pub mod diagnosis;
 pub mod error;
 pub mod filter;
 pub mod health;
