@@ -182,25 +182,34 @@ impl Postgres {
     }
 
     /// Which database this is, whatever name or address it is reached by: the cluster's identifier and the database's name.
+    /// Asked once per connection.
     ///
     /// # Errors
     /// What the call failed with.
     pub async fn identity(&self) -> Result<String, Error> {
+        self.inner
+            .identity
+            .get_or_try_init(|| self.ask_identity())
+            .await
+            .cloned()
+    }
+
+    async fn ask_identity(&self) -> Result<String, Error> {
         let mut query = Query::new(
             "SELECT system_identifier::text || '/' || current_database() AS identity FROM pg_control_system()",
         );
         let mut call = self.call("postgres.identity", Lane::Main).await?;
+        let by_address = format!(
+            "{}/{}",
+            self.inner.address,
+            self.inner.options.get_database().unwrap_or_default()
+        );
         match call.row(&mut query).await {
-            Ok(row) => {
-                let row = row.map(|row| row.name("identity")).transpose();
-                Ok(call.decoded(row)?.unwrap_or_else(|| self.inner.address.clone()))
-            }
+            Ok(row) => Ok(call
+                .decoded(row.map(|row| row.name("identity")).transpose())?
+                .unwrap_or(by_address)),
             // A server may keep pg_control_system() from us: then the address must do.
-            Err(cause) if cause.code() == greenroom_domain::ErrorCode::StorePermission => Ok(format!(
-                "{}/{}",
-                self.inner.address,
-                self.inner.options.get_database().unwrap_or_default()
-            )),
+            Err(cause) if cause.code() == greenroom_domain::ErrorCode::StorePermission => Ok(by_address),
             Err(cause) => Err(cause),
         }
     }

@@ -120,6 +120,7 @@ impl Postgres {
                 options,
                 address,
                 limits: profile.pool,
+                identity: tokio::sync::OnceCell::new(),
             }),
         }
     }
@@ -172,7 +173,7 @@ async fn greet(options: &PgConnectOptions, within: Duration) -> Result<bool, Err
         Ok(primary)
     };
     match tokio::time::timeout(within, greeting).await {
-        Ok(answer) => answer.map_err(|cause| Error::read(OPERATION, cause)),
+        Ok(answer) => answer.map_err(|cause| Error::connecting(OPERATION, cause)),
         Err(_) => Err(Error::Timeout {
             operation: OPERATION,
             within,

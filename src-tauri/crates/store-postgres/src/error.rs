@@ -148,6 +148,25 @@ impl Error {
         }
     }
 
+    /// Opening a connection failed. Who hangs up before the first answer speaks another protocol.
+    pub(crate) fn connecting(operation: &'static str, cause: sqlx::Error) -> Self {
+        if let sqlx::Error::Io(lost) = &cause
+            && is_lost(lost.kind())
+            && lost.get_ref().is_none()
+        {
+            let detail = "it hung up before it said anything: it speaks another protocol, or refuses us".to_owned();
+            let code = ErrorCode::StoreProtocol;
+            return Self::Failed {
+                operation,
+                detail,
+                code,
+                outcome: None,
+                source: Box::new(cause),
+            };
+        }
+        Self::read(operation, cause)
+    }
+
     /// A write that failed once it had been sent: an error of the server's own says that nothing was changed,
     /// anything else leaves that open.
     pub(crate) fn write(operation: &'static str, cause: sqlx::Error) -> Self {
@@ -268,12 +287,18 @@ fn by_io(cause: &std::io::Error) -> (ErrorCode, String) {
             ErrorCode::StoreProtocol,
             "what answers there does not speak PostgreSQL's protocol".to_owned(),
         ),
-        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe => {
-            (ErrorCode::StoreUnreachable, "the connection was lost".to_owned())
-        }
+        kind if is_lost(kind) => (ErrorCode::StoreUnreachable, "the connection was lost".to_owned()),
         ErrorKind::ConnectionRefused => (ErrorCode::StoreUnreachable, "nothing listens there".to_owned()),
         _ => (ErrorCode::StoreUnreachable, cause.to_string()),
     }
+}
+
+fn is_lost(kind: std::io::ErrorKind) -> bool {
+    use std::io::ErrorKind;
+    matches!(
+        kind,
+        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe
+    )
 }
 
 fn by_tls(cause: &(dyn std::error::Error + 'static)) -> (ErrorCode, String) {

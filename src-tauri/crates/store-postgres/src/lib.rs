@@ -64,6 +64,8 @@ struct Inner {
     /// `host:port` of the server that was taken.
     address: String,
     limits: greenroom_domain::profile::PoolLimits,
+    /// See [`Postgres::identity`].
+    identity: tokio::sync::OnceCell<String>,
 }
 
 impl Drop for Inner {
