@@ -7,6 +7,10 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
+use futures::StreamExt;
+use greenroom_domain::ErrorCode;
+use greenroom_store_s3::objects::{self, ObjectBytes};
+use greenroom_store_s3::{Error as StoreError, S3};
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt};
 
@@ -17,6 +21,13 @@ const FILE_CHUNK: usize = 64 * 1024;
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Source {
+    /// An object in S3, fetched by ranges as it is asked for.
+    Object {
+        /// Where it is.
+        store: S3,
+        /// Its key.
+        key: String,
+    },
     /// A file on this machine (a thumbnail of ours).
     File {
         /// Where.
@@ -36,6 +47,12 @@ pub enum Source {
 }
 
 impl Source {
+    /// An object in S3.
+    #[must_use]
+    pub fn object(store: S3, key: impl Into<String>) -> Self {
+        Self::Object { store, key: key.into() }
+    }
+
     /// A file on this machine; its type goes by its name.
     #[must_use]
     pub fn file(path: impl Into<PathBuf>) -> Self {
@@ -57,6 +74,7 @@ impl Source {
     /// The name it goes by, with folders.
     pub(crate) fn name(&self) -> &str {
         match self {
+            Self::Object { key, .. } => key,
             Self::File { path, .. } => path.file_name().and_then(|name| name.to_str()).unwrap_or_default(),
             Self::Bytes { name, .. } => name,
         }
@@ -65,6 +83,17 @@ impl Source {
     /// Size, tag, type and age, asked afresh.
     pub(crate) async fn facts(&self) -> Result<Facts, Trouble> {
         match self {
+            Self::Object { store, key } => {
+                let head = objects::head(store, key)
+                    .await
+                    .map_err(|error| Trouble::from_store(&error))?;
+                Ok(Facts {
+                    size: head.size_bytes.0,
+                    etag: head.etag.filter(|etag| etag.starts_with('"')),
+                    content_type: playable_type(head.content_type.as_deref(), key),
+                    modified: head.modified_at.map(SystemTime::from),
+                })
+            }
             Self::File { path, content_type } => {
                 let meta = tokio::fs::metadata(path)
                     .await
@@ -96,6 +125,14 @@ impl Source {
     /// Begins to read from `first` to `last`, both included, of the version that `facts` describes.
     async fn open(&self, facts: &Facts, first: u64, last: u64) -> Result<Upstream, Trouble> {
         match self {
+            Self::Object { store, key } => {
+                let opened = objects::get_range(store, key, first, Some(last)).await;
+                let body = opened.map_err(|error| Trouble::from_store(&error))?;
+                if body.total_bytes != facts.size || (facts.etag.is_some() && body.etag != facts.etag) {
+                    return Err(Trouble::Changed);
+                }
+                Ok(Upstream::Object(body))
+            }
             Self::File { path, .. } => {
                 let mut file = File::open(path).await.map_err(|error| Trouble::from_io(&error))?;
                 let size = file.metadata().await.map_err(|error| Trouble::from_io(&error))?.len();
@@ -118,6 +155,7 @@ impl Source {
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let kind = match self {
+            Self::Object { .. } => "object",
             Self::File { .. } => "file",
             Self::Bytes { .. } => "bytes",
         };
@@ -146,6 +184,18 @@ pub(crate) enum Trouble {
 }
 
 impl Trouble {
+    fn from_store(error: &StoreError) -> Self {
+        match error.code() {
+            ErrorCode::ObjectMissing => Self::Missing,
+            // Shorter than it was: the range lies beyond its end.
+            ErrorCode::InvalidRequest => Self::Changed,
+            code => {
+                tracing::warn!(%error, ?code, "the object store gave no bytes");
+                Self::Unavailable
+            }
+        }
+    }
+
     fn from_io(error: &std::io::Error) -> Self {
         if error.kind() == std::io::ErrorKind::NotFound {
             Self::Missing
@@ -157,6 +207,7 @@ impl Trouble {
 
 /// An open range.
 enum Upstream {
+    Object(ObjectBytes),
     File(File),
     Bytes(Bytes),
 }
@@ -244,6 +295,11 @@ impl Upstream {
     /// The next bytes; empty at the end.
     async fn chunk(&mut self) -> Result<Bytes, Trouble> {
         match self {
+            Self::Object(body) => match body.next().await {
+                Some(Ok(piece)) => Ok(piece),
+                Some(Err(error)) => Err(Trouble::from_store(&error)),
+                None => Ok(Bytes::new()),
+            },
             Self::File(file) => {
                 let mut chunk = BytesMut::with_capacity(FILE_CHUNK);
                 file.read_buf(&mut chunk)
@@ -254,6 +310,23 @@ impl Upstream {
             Self::Bytes(bytes) => Ok(bytes.split_to(bytes.len().min(FILE_CHUNK))),
         }
     }
+}
+
+/// The object's own type where a player or an image element takes it, else the one its name stands for: a page that was put
+/// as a recording must not come back as a page.
+fn playable_type(own: Option<&str>, key: &str) -> &'static str {
+    const TAKEN: [&str; 8] = [
+        "video/mp4",
+        "video/webm",
+        "video/x-matroska",
+        "audio/mp4",
+        "audio/ogg",
+        "image/jpeg",
+        "image/png",
+        "image/webp",
+    ];
+    let own = own.and_then(|own| TAKEN.into_iter().find(|&taken| own == taken));
+    own.unwrap_or_else(|| type_by_name(key))
 }
 
 /// A type a player or an image element takes, by the name's ending. Never one that a browser would run.
