@@ -3,6 +3,14 @@ export { api } from "./api";
 export type * from "./bindings";
 export { onHealth, onRung, onTask } from "./events";
 export { ApiFailure, toFailure } from "./failure";
+export {
+  type HealthHistory,
+  type Sample,
+  SLOT_MS,
+  SLOTS,
+  type Slot,
+  useHealthHistory,
+} from "./healthHistory";
 export * from "./live";
 export {
   flushPreferences,

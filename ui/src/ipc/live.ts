@@ -5,6 +5,7 @@ import { useEffect } from "react";
 import { api } from "./api";
 import type { Health, StoreHealth, StoreKind, Task } from "./bindings";
 import { onHealth, onRung, onTask } from "./events";
+import { healthHistory } from "./healthHistory";
 
 export const appInfoQuery = queryOptions({
   queryKey: ["app_info"],
@@ -27,6 +28,13 @@ export function useLiveSync(): void {
   useEffect(() => {
     const stops = [
       onHealth((health) => client.setQueryData(healthQuery.queryKey, health)),
+      client.getQueryCache().subscribe(({ query, type }) => {
+        const health = query.state.data;
+        if (type === "updated" && query.queryKey[0] === healthQuery.queryKey[0] && health !== undefined) {
+          const profile = client.getQueryData(appInfoQuery.queryKey)?.profile?.name;
+          if (profile) healthHistory(profile).add(health as Health);
+        }
+      }),
       onRung((state) => client.setQueryData(rungQuery.queryKey, state)),
       onTask((task) =>
         client.setQueryData(tasksQuery.queryKey, (tasks: Task[] | undefined) => withTask(tasks, task)),

@@ -42,8 +42,10 @@ function relativeParts(deltaS: number): { key: "seconds" | "minutes" | "hours" |
 
 export function createFormat({ t, language, mode, meetingStart, zone }: FormatOptions) {
   const timeZone = mode === "utc" ? "UTC" : zone;
+  // Day before month in English too: 12 Mar 2026 cannot be misread.
+  const locale = language === "en" ? "en-GB" : language;
   const date = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language, { timeZone, ...options });
+    new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const hm = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const day = { day: "numeric", month: "short", year: "numeric" } as const;
   const formats = {
@@ -156,6 +158,15 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
       if (formats.day.format(at) === formats.day.format(today)) return formats.time.format(at);
       const sameYear = at.getUTCFullYear() === today.getUTCFullYear();
       return `${(sameYear ? formats.dayThisYear : formats.day).format(at)} ${formats.time.format(at)}`;
+    },
+    /** `14:32` where it is today, `11 Mar` else: for narrow columns, with the exact moment in a tooltip. */
+    brief(moment: Moment, now: number = Date.now()): string {
+      const at = new Date(moment);
+      const elapsed = offset(at);
+      if (elapsed !== null) return elapsed;
+      return formats.day.format(at) === formats.day.format(new Date(now))
+        ? formats.time.format(at)
+        : formats.dayThisYear.format(at);
     },
     /** Everything, with the zone: what a tooltip says. */
     exact: (moment: Moment) => formats.full.format(new Date(moment)),
