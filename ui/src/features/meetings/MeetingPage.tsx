@@ -1,4 +1,14 @@
-// Owned by H7: replaced as soon as the screen lands.
+// One meeting as a page.
+import { getRouteApi } from "@tanstack/react-router";
+import { MeetingDetail } from "./MeetingDetail";
+
+const route = getRouteApi("/meetings/$id");
+
 export function MeetingPage() {
-  return null;
+  const { id } = route.useParams();
+  return (
+    <div className="screen">
+      <MeetingDetail key={id} id={id} variant="page" />
+    </div>
+  );
 }

@@ -1,0 +1,77 @@
+// One row. Renders only when its own row, place or state changed; a row whose page is not held yet shows bones of its own shape.
+import { type MouseEvent, memo } from "react";
+import { Bone } from "../feedback";
+import type { Column } from "./columns";
+
+type GridRowProps<T> = {
+  id: string;
+  index: number;
+  row: T | undefined;
+  columns: readonly Column<T>[];
+  className: string | undefined;
+  active: boolean;
+  selected: boolean;
+  shown: boolean;
+  onClick: (index: number, how: { shift: boolean; command: boolean }) => void;
+  onOpen: (index: number) => void;
+};
+
+/** What an ellipsis hides is told by a tooltip, asked for only when the pointer comes. */
+function tellWhatIsCut(event: MouseEvent<HTMLElement>): void {
+  const cell = (event.target as HTMLElement).closest<HTMLElement>(".grid-cell");
+  if (!cell || cell.dataset.told) return;
+  const cut = [cell, ...cell.querySelectorAll<HTMLElement>(".cut")].some(
+    (element) => element.scrollWidth > element.clientWidth,
+  );
+  if (cut && !cell.title) cell.title = cell.innerText;
+  else if (!cut && cell.title && !cell.dataset.title) cell.title = "";
+}
+
+function cellClass<T>(column: Column<T>): string {
+  return `grid-cell${column.align === "end" ? " grid-end" : ""}${column.mono ? " mono" : ""}`;
+}
+
+function Row<T>({
+  id,
+  index,
+  row,
+  columns,
+  className,
+  active,
+  selected,
+  shown,
+  onClick,
+  onOpen,
+}: GridRowProps<T>) {
+  const state = `${selected ? " is-selected" : ""}${active ? " is-active" : ""}${shown ? " is-shown" : ""}`;
+  return (
+    <div
+      id={id}
+      className={`grid-row${state}${className ? ` ${className}` : ""}`}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={selected || shown}
+      onMouseDown={(event) => {
+        // Shift-click selects rows, not text.
+        if (event.shiftKey || event.detail > 1) event.preventDefault();
+      }}
+      onClick={(event) => {
+        if ((event.target as HTMLElement).closest("a, button")) return;
+        onClick(index, { shift: event.shiftKey, command: event.ctrlKey || event.metaKey });
+      }}
+      onDoubleClick={(event) => {
+        if (!event.shiftKey && !event.ctrlKey && !event.metaKey) onOpen(index);
+      }}
+      onMouseOver={tellWhatIsCut}
+      onFocus={undefined}
+    >
+      {columns.map((column, n) => (
+        <div key={column.id} className={cellClass(column)} role="gridcell" aria-colindex={n + 1}>
+          {row === undefined ? <Bone width={`${40 + ((index * 7 + n * 13) % 40)}%`} /> : column.cell(row)}
+        </div>
+      ))}
+    </div>
+  );
+}
+
+export const GridRow = memo(Row) as typeof Row;
