@@ -72,14 +72,25 @@ pub enum Error {
 impl Error {
     pub(crate) fn file(operation: &'static str, path: impl Into<PathBuf>) -> impl FnOnce(std::io::Error) -> Self {
         let path = path.into();
-        move |source| Self::File { operation, path, source }
+        move |source| Self::File {
+            operation,
+            path,
+            source,
+        }
     }
 
     pub(crate) fn prepare(store: StoreKind, problem: impl Into<String>) -> Self {
-        Self::Prepare { store, problem: problem.into() }
+        Self::Prepare {
+            store,
+            problem: problem.into(),
+        }
     }
 }
 
 fn list(missing: &[(StoreKind, String)]) -> String {
-    missing.iter().map(|(store, why)| format!("{store} ({why})")).collect::<Vec<_>>().join(", ")
+    missing
+        .iter()
+        .map(|(store, why)| format!("{store} ({why})"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

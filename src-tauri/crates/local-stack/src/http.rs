@@ -22,7 +22,10 @@ pub(crate) fn request(
     limit: Duration,
 ) -> Result<Answer, String> {
     let mut stream = connect(port, limit)?;
-    let mut text = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n", body.len());
+    let mut text = format!(
+        "{method} {path} HTTP/1.1\r\nConnection: close\r\nContent-Length: {}\r\n",
+        body.len()
+    );
     if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
         text.push_str(&format!("Host: 127.0.0.1:{port}\r\n"));
     }
@@ -31,13 +34,25 @@ pub(crate) fn request(
     }
     text.push_str("\r\n");
     text.push_str(body);
-    stream.write_all(text.as_bytes()).map_err(|error| format!("could not ask: {error}"))?;
+    stream
+        .write_all(text.as_bytes())
+        .map_err(|error| format!("could not ask: {error}"))?;
     let mut answer = Vec::new();
-    stream.take(LIMIT).read_to_end(&mut answer).map_err(|error| format!("no answer: {error}"))?;
+    stream
+        .take(LIMIT)
+        .read_to_end(&mut answer)
+        .map_err(|error| format!("no answer: {error}"))?;
     let answer = String::from_utf8_lossy(&answer);
     let (head, body) = answer.split_once("\r\n\r\n").ok_or("the answer is not HTTP")?;
-    let status = head.split_whitespace().nth(1).and_then(|status| status.parse().ok()).ok_or("the answer is not HTTP")?;
-    Ok(Answer { status, body: body.to_owned() })
+    let status = head
+        .split_whitespace()
+        .nth(1)
+        .and_then(|status| status.parse().ok())
+        .ok_or("the answer is not HTTP")?;
+    Ok(Answer {
+        status,
+        body: body.to_owned(),
+    })
 }
 
 /// A connection to a loopback port whose reads and writes end within `limit`.

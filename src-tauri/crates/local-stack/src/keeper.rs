@@ -15,7 +15,11 @@ static CHILDREN: Mutex<Vec<Child>> = Mutex::new(Vec::new());
 /// Starts a program in a process group of its own, so that a Ctrl-C meant for us does not reach it.
 pub(crate) fn spawn(mut command: Command, log: &File) -> std::io::Result<u32> {
     use std::os::unix::process::CommandExt as _;
-    command.process_group(0).stdin(std::process::Stdio::null()).stdout(log.try_clone()?).stderr(log.try_clone()?);
+    command
+        .process_group(0)
+        .stdin(std::process::Stdio::null())
+        .stdout(log.try_clone()?)
+        .stderr(log.try_clone()?);
     let (answer, answered) = channel();
     let gone = || std::io::Error::other("the thread that starts servers has ended");
     keeper()?.send((command, answer)).map_err(|_| gone())?;
@@ -36,16 +40,22 @@ fn keeper() -> std::io::Result<Sender<Job>> {
         return Ok(sender.lock().unwrap_or_else(PoisonError::into_inner).clone());
     }
     let (sender, jobs) = channel::<Job>();
-    std::thread::Builder::new().name("server keeper".to_owned()).spawn(move || {
-        for (mut command, answer) in jobs {
-            let started = command.spawn().map(|child| {
-                let pid = child.id();
-                CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).push(child);
-                pid
-            });
-            // Whoever asked may have given up; the child is on the list either way.
-            let _ = answer.send(started);
-        }
-    })?;
-    Ok(KEEPER.get_or_init(|| Mutex::new(sender)).lock().unwrap_or_else(PoisonError::into_inner).clone())
+    std::thread::Builder::new()
+        .name("server keeper".to_owned())
+        .spawn(move || {
+            for (mut command, answer) in jobs {
+                let started = command.spawn().map(|child| {
+                    let pid = child.id();
+                    CHILDREN.lock().unwrap_or_else(PoisonError::into_inner).push(child);
+                    pid
+                });
+                // Whoever asked may have given up; the child is on the list either way.
+                let _ = answer.send(started);
+            }
+        })?;
+    Ok(KEEPER
+        .get_or_init(|| Mutex::new(sender))
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone())
 }

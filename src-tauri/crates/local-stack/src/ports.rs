@@ -19,10 +19,20 @@ pub(crate) fn free(count: usize, shadowed: bool) -> Vec<u16> {
         if held.len() == count {
             break;
         }
-        let port = if shadowed { random.random_range(12_000..22_000) } else { random.random_range(22_000..32_000) };
-        let wanted = if shadowed { vec![port, port + SHADOW] } else { vec![port] };
-        let bound: Vec<TcpListener> =
-            wanted.iter().filter_map(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()).collect();
+        let port = if shadowed {
+            random.random_range(12_000..22_000)
+        } else {
+            random.random_range(22_000..32_000)
+        };
+        let wanted = if shadowed {
+            vec![port, port + SHADOW]
+        } else {
+            vec![port]
+        };
+        let bound: Vec<TcpListener> = wanted
+            .iter()
+            .filter_map(|&port| TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok())
+            .collect();
         if bound.len() == wanted.len() {
             held.push((port, bound));
         }

@@ -19,7 +19,10 @@ pub(crate) struct Mark {
 impl Mark {
     /// The mark of a process that runs now.
     pub(crate) fn of(pid: u32) -> Option<Self> {
-        read(pid).map(|seen| Self { pid, started: seen.started })
+        read(pid).map(|seen| Self {
+            pid,
+            started: seen.started,
+        })
     }
 
     /// Whether it is still that process and has not ended.
@@ -35,7 +38,11 @@ impl Mark {
 
     /// Sends a signal to it and to every process it started, it first.
     pub(crate) fn signal_tree(&self, signal: Signal) {
-        let tree = if self.is_alive() { descendants(self.pid) } else { Vec::new() };
+        let tree = if self.is_alive() {
+            descendants(self.pid)
+        } else {
+            Vec::new()
+        };
         self.signal(signal);
         for child in tree {
             child.signal(signal);
@@ -70,21 +77,32 @@ fn read(pid: u32) -> Option<Seen> {
     // The name in parentheses may hold anything, so count from the last one: state is field 3, start time field 22.
     let rest: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
     let boot = std::fs::read_to_string("/proc/sys/kernel/random/boot_id").unwrap_or_default();
-    Some(Seen { ended: matches!(*rest.first()?, "Z" | "X"), started: format!("{} {}", boot.trim(), rest.get(19)?) })
+    Some(Seen {
+        ended: matches!(*rest.first()?, "Z" | "X"),
+        started: format!("{} {}", boot.trim(), rest.get(19)?),
+    })
 }
 
 #[cfg(not(target_os = "linux"))]
 fn read(pid: u32) -> Option<Seen> {
-    let output =
-        std::process::Command::new("ps").args(["-o", "state=,lstart=", "-p", &pid.to_string()]).output().ok()?;
+    let output = std::process::Command::new("ps")
+        .args(["-o", "state=,lstart=", "-p", &pid.to_string()])
+        .output()
+        .ok()?;
     let text = String::from_utf8(output.stdout).ok()?;
     let (state, started) = text.trim().split_once(' ')?;
-    Some(Seen { ended: state.starts_with('Z'), started: started.trim().to_owned() })
+    Some(Seen {
+        ended: state.starts_with('Z'),
+        started: started.trim().to_owned(),
+    })
 }
 
 /// Every process that `pid` started, and theirs.
 pub(crate) fn descendants(pid: u32) -> Vec<Mark> {
-    let parents: Vec<(u32, u32)> = all().into_iter().filter_map(|child| Some((child, parent(child)?))).collect();
+    let parents: Vec<(u32, u32)> = all()
+        .into_iter()
+        .filter_map(|child| Some((child, parent(child)?)))
+        .collect();
     let mut found = Vec::new();
     let mut front = vec![pid];
     while let Some(next) = front.pop() {
@@ -97,8 +115,13 @@ pub(crate) fn descendants(pid: u32) -> Vec<Mark> {
 }
 
 fn all() -> Vec<u32> {
-    let Ok(entries) = std::fs::read_dir("/proc") else { return Vec::new() };
-    entries.flatten().filter_map(|entry| entry.file_name().to_str()?.parse().ok()).collect()
+    let Ok(entries) = std::fs::read_dir("/proc") else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_str()?.parse().ok())
+        .collect()
 }
 
 fn parent(pid: u32) -> Option<u32> {
@@ -109,7 +132,9 @@ fn parent(pid: u32) -> Option<u32> {
 /// Server processes that work in `folder` (their working directory is in it), whoever started them: what a parent that was
 /// killed between starting a server and writing it down has left behind. Linux only; elsewhere `state.json` is all there is.
 pub(crate) fn working_in(folder: &Path, programs: &[&str]) -> Vec<Mark> {
-    let Ok(folder) = folder.canonicalize() else { return Vec::new() };
+    let Ok(folder) = folder.canonicalize() else {
+        return Vec::new();
+    };
     all()
         .into_iter()
         .filter(|&pid| {

@@ -5,7 +5,8 @@ use std::fmt;
 
 use greenroom_domain::StoreKind;
 use greenroom_domain::profile::{
-    Environment, EtcdProfile, MongoProfile, PoolLimits, PostgresProfile, Profile, RedisMode, RedisProfile, S3Profile, Tls,
+    Environment, EtcdProfile, MongoProfile, PoolLimits, PostgresProfile, Profile, RedisMode, RedisProfile, S3Profile,
+    Tls,
 };
 use rand::Rng as _;
 use serde::{Deserialize, Serialize};
@@ -51,7 +52,13 @@ impl Secrets {
     /// Five new ones of 192 random bits.
     pub(crate) fn generate() -> Self {
         let secret = || hex::encode(rand::rng().random::<[u8; 24]>());
-        Self { postgres: secret(), redis: secret(), mongodb: secret(), s3: secret(), etcd: secret() }
+        Self {
+            postgres: secret(),
+            redis: secret(),
+            mongodb: secret(),
+            s3: secret(),
+            etcd: secret(),
+        }
     }
 }
 

@@ -20,8 +20,16 @@ use crate::stack::Durability;
 pub(crate) const PROBE_LIMIT: Duration = Duration::from_secs(2);
 
 /// Program names a server may run under, for telling our processes from others.
-pub(crate) const PROGRAMS: [&str; 8] =
-    ["postgres", "redis-server", "redis-check-rdb", "valkey-server", "mongod", "secantusd-rs", "weed", "etcd"];
+pub(crate) const PROGRAMS: [&str; 8] = [
+    "postgres",
+    "redis-server",
+    "redis-check-rdb",
+    "valkey-server",
+    "mongod",
+    "secantusd-rs",
+    "weed",
+    "etcd",
+];
 
 /// Everything one server needs to know of its place in a stack.
 #[derive(Debug, Clone)]

@@ -86,7 +86,10 @@ impl UpOptions {
 
 impl fmt::Debug for UpOptions {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("UpOptions").field("dir", &self.dir).field("only", &self.only).finish_non_exhaustive()
+        f.debug_struct("UpOptions")
+            .field("dir", &self.dir)
+            .field("only", &self.only)
+            .finish_non_exhaustive()
     }
 }
 
@@ -168,7 +171,10 @@ pub fn default_dir() -> PathBuf {
 pub fn running_profile() -> Option<PathBuf> {
     let dir = default_dir();
     let state = State::read(&dir).ok().flatten()?;
-    let running = state.servers.values().any(|server| server.process.as_ref().is_some_and(Mark::is_alive));
+    let running = state
+        .servers
+        .values()
+        .any(|server| server.process.as_ref().is_some_and(Mark::is_alive));
     let profile = dir.join("profile.toml");
     (running && profile.is_file()).then_some(profile)
 }
@@ -206,14 +212,22 @@ pub async fn down(dir: impl Into<PathBuf>) -> Result<StackStatus, Error> {
 pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Interrupted)?
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|_| Error::Interrupted)?
 }
 
 pub(crate) fn status_of(dir: &Path) -> Result<StackStatus, Error> {
     let profile = dir.join("profile.toml");
-    let mut status =
-        StackStatus { dir: dir.to_owned(), profile: profile.is_file().then_some(profile), up: false, servers: Vec::new() };
-    let Some(state) = State::read(dir)? else { return Ok(status) };
+    let mut status = StackStatus {
+        dir: dir.to_owned(),
+        profile: profile.is_file().then_some(profile),
+        up: false,
+        servers: Vec::new(),
+    };
+    let Some(state) = State::read(dir)? else {
+        return Ok(status);
+    };
     let places = places(dir, &state, &state::secrets(dir)?, Durability::Safe, Life::Detached);
     status.servers = std::thread::scope(|scope| {
         let asked: Vec<_> = state
@@ -226,7 +240,11 @@ pub(crate) fn status_of(dir: &Path) -> Result<StackStatus, Error> {
             .collect();
         asked.into_iter().filter_map(|thread| thread.join().ok()).collect()
     });
-    let mut asked_for = status.servers.iter().filter(|server| server.program.is_some()).peekable();
+    let mut asked_for = status
+        .servers
+        .iter()
+        .filter(|server| server.program.is_some())
+        .peekable();
     status.up = asked_for.peek().is_some() && asked_for.all(|server| server.state == ServerState::Up);
     Ok(status)
 }
@@ -269,7 +287,11 @@ pub(crate) fn places(
             data: dir.join("data").join(store.key()),
             log: dir.join("logs").join(format!("{}.log", store.key())),
             ports: server.ports.clone(),
-            binary: server.found.as_ref().map(|found| found.binary.clone()).unwrap_or_default(),
+            binary: server
+                .found
+                .as_ref()
+                .map(|found| found.binary.clone())
+                .unwrap_or_default(),
             secret: secrets.get(store).to_owned(),
             access_key_id: state.s3_access_key_id.clone(),
             durability,

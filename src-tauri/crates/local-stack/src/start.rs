@@ -42,16 +42,27 @@ pub(crate) fn up(options: &UpOptions) -> Result<StackInfo, Error> {
                 scope.spawn(move || start_one(dir, place, shared, options))
             })
             .collect();
-        threads.into_iter().map(|thread| thread.join().unwrap_or(Err(Error::Interrupted))).collect()
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or(Err(Error::Interrupted)))
+            .collect()
     });
     let state = shared.into_inner().unwrap_or_else(PoisonError::into_inner);
     let profile_path = dir.join("profile.toml");
     let profile = state.profile();
-    let text = toml::to_string(&profile)
-        .map_err(|error| Error::Damaged { path: profile_path.clone(), problem: error.to_string() })?;
+    let text = toml::to_string(&profile).map_err(|error| Error::Damaged {
+        path: profile_path.clone(),
+        problem: error.to_string(),
+    })?;
     state::write_private(&profile_path, &text)?;
     started.into_iter().collect::<Result<(), Error>>()?;
-    Ok(StackInfo { dir: dir.clone(), profile_path, profile, secrets, status: status_of(dir)? })
+    Ok(StackInfo {
+        dir: dir.clone(),
+        profile_path,
+        profile,
+        secrets,
+        status: status_of(dir)?,
+    })
 }
 
 /// Picks a program for each store. Data stays with the program that wrote it while that is still there.
@@ -69,7 +80,11 @@ fn choose(options: &UpOptions, state: &mut State) -> Result<(), Error> {
             (options.on_event)(Event::Took(store, found.clone()));
         }
     }
-    if missing.is_empty() { Ok(()) } else { Err(Error::Missing(missing)) }
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Missing(missing))
+    }
 }
 
 fn start_one(dir: &Path, mut place: Place, shared: &Mutex<State>, options: &UpOptions) -> Result<(), Error> {
@@ -103,13 +118,18 @@ fn start_one(dir: &Path, mut place: Place, shared: &Mutex<State>, options: &UpOp
         (options.on_event)(Event::Starting(store));
         let since = Instant::now();
         let command = servers::command(&place)?;
-        let pid = keeper::spawn(command, &log)
-            .map_err(|source| Error::Spawn { program: place.binary.display().to_string(), source })?;
+        let pid = keeper::spawn(command, &log).map_err(|source| Error::Spawn {
+            program: place.binary.display().to_string(),
+            source,
+        })?;
         let mark = Mark::of(pid);
         record(&|server| server.process.clone_from(&mark))?;
         match wait_ready(&place, mark.as_ref(), since) {
             Ok(()) => {
-                (options.on_event)(Event::Ready(store, u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX)));
+                (options.on_event)(Event::Ready(
+                    store,
+                    u64::try_from(since.elapsed().as_millis()).unwrap_or(u64::MAX),
+                ));
                 return Ok(());
             }
             Err(problem) => {
@@ -118,7 +138,11 @@ fn start_one(dir: &Path, mut place: Place, shared: &Mutex<State>, options: &UpOp
                 }
                 record(&|server| server.process = None)?;
                 if attempt >= PORT_ATTEMPTS || !says_port_taken(&place.log, said_before) {
-                    return Err(Error::NotReady { store, problem, log: place.log });
+                    return Err(Error::NotReady {
+                        store,
+                        problem,
+                        log: place.log,
+                    });
                 }
                 let (count, shadowed) = servers::ports(store);
                 place.ports = ports::free(count, shadowed);
@@ -147,13 +171,21 @@ fn open_log(place: &Place) -> Result<File, Error> {
     if std::fs::metadata(path).is_ok_and(|facts| facts.len() > LOG_LIMIT_BYTES) {
         std::fs::rename(path, path.with_extension("log.1")).map_err(Error::file("put aside", path))?;
     }
-    OpenOptions::new().create(true).append(true).open(path).map_err(Error::file("open", path))
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(path)
+        .map_err(Error::file("open", path))
 }
 
 /// Whether the log, from where this start began, complains about a port in use.
 fn says_port_taken(log: &Path, from: u64) -> bool {
     let text = std::fs::read(log).unwrap_or_default();
-    let new = text.get(usize::try_from(from).unwrap_or(usize::MAX)..).unwrap_or_default();
+    let new = text
+        .get(usize::try_from(from).unwrap_or(usize::MAX)..)
+        .unwrap_or_default();
     let new = String::from_utf8_lossy(new).to_lowercase();
-    ["address already in use", "addrinuse", "address in use"].iter().any(|sign| new.contains(sign))
+    ["address already in use", "addrinuse", "address in use"]
+        .iter()
+        .any(|sign| new.contains(sign))
 }

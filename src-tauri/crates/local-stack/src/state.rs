@@ -41,17 +41,31 @@ impl State {
     fn new(access_key_id: String) -> Self {
         let server = |store| {
             let (count, shadowed) = servers::ports(store);
-            (store, Server { ports: crate::ports::free(count, shadowed), ..Server::default() })
+            (
+                store,
+                Server {
+                    ports: crate::ports::free(count, shadowed),
+                    ..Server::default()
+                },
+            )
         };
-        Self { version: VERSION, s3_access_key_id: access_key_id, servers: StoreKind::ALL.map(server).into() }
+        Self {
+            version: VERSION,
+            s3_access_key_id: access_key_id,
+            servers: StoreKind::ALL.map(server).into(),
+        }
     }
 
     /// What the folder holds; `None` where no stack was ever there.
     pub(crate) fn read(dir: &Path) -> Result<Option<Self>, Error> {
         let path = dir.join("state.json");
-        let Some(text) = read_if_there(&path)? else { return Ok(None) };
-        let state: Self = serde_json::from_str(&text)
-            .map_err(|error| Error::Damaged { path: path.clone(), problem: error.to_string() })?;
+        let Some(text) = read_if_there(&path)? else {
+            return Ok(None);
+        };
+        let state: Self = serde_json::from_str(&text).map_err(|error| Error::Damaged {
+            path: path.clone(),
+            problem: error.to_string(),
+        })?;
         if state.version != VERSION {
             let problem = format!("it is of format {}, this program knows {VERSION}", state.version);
             return Err(Error::Damaged { path, problem });
@@ -67,13 +81,19 @@ impl State {
 
     pub(crate) fn write(&self, dir: &Path) -> Result<(), Error> {
         let path = dir.join("state.json");
-        let text = serde_json::to_string_pretty(self)
-            .map_err(|error| Error::Damaged { path: path.clone(), problem: error.to_string() })?;
+        let text = serde_json::to_string_pretty(self).map_err(|error| Error::Damaged {
+            path: path.clone(),
+            problem: error.to_string(),
+        })?;
         write_private(&path, &text)
     }
 
     pub(crate) fn profile(&self) -> greenroom_domain::profile::Profile {
-        let ports = self.servers.iter().filter_map(|(store, server)| Some((*store, *server.ports.first()?))).collect();
+        let ports = self
+            .servers
+            .iter()
+            .filter_map(|(store, server)| Some((*store, *server.ports.first()?)))
+            .collect();
         profile::of(&ports, &self.s3_access_key_id, "secrets.toml")
     }
 }
@@ -81,12 +101,18 @@ impl State {
 /// The stack's secrets, made where there are none.
 pub(crate) fn secrets(dir: &Path) -> Result<Secrets, Error> {
     let path = dir.join("secrets.toml");
-    let damaged = |problem: String| Error::Damaged { path: path.clone(), problem };
+    let damaged = |problem: String| Error::Damaged {
+        path: path.clone(),
+        problem,
+    };
     if let Some(text) = read_if_there(&path)? {
         return toml::from_str(&text).map_err(|error| damaged(error.message().to_owned()));
     }
     let secrets = Secrets::generate();
-    write_private(&path, &toml::to_string(&secrets).map_err(|error| damaged(error.to_string()))?)?;
+    write_private(
+        &path,
+        &toml::to_string(&secrets).map_err(|error| damaged(error.to_string()))?,
+    )?;
     Ok(secrets)
 }
 
@@ -115,7 +141,11 @@ pub(crate) fn write_private(path: &Path, text: &str) -> Result<(), Error> {
 /// Waits for the folder's lock; it is let go when the file is dropped, also when the process is killed.
 pub(crate) fn lock(dir: &Path) -> Result<File, Error> {
     let path: PathBuf = dir.join("lock");
-    let file = File::options().create(true).append(true).open(&path).map_err(Error::file("open", &path))?;
+    let file = File::options()
+        .create(true)
+        .append(true)
+        .open(&path)
+        .map_err(Error::file("open", &path))?;
     file.lock().map_err(Error::file("lock", &path))?;
     Ok(file)
 }

@@ -7,11 +7,11 @@ use std::time::Duration;
 use greenroom_domain::StoreKind;
 use rustix::process::Signal;
 
+use crate::Error;
 use crate::process::{self, Mark};
 use crate::servers::PROGRAMS;
 use crate::stack::{Event, OnEvent, StackStatus, status_of};
 use crate::state::{self, State};
-use crate::Error;
 
 /// How long a server may take to put its data in order.
 const CLEAN_LIMIT: Duration = Duration::from_secs(30);
@@ -32,7 +32,9 @@ pub(crate) fn down(dir: &Path) -> Result<StackStatus, Error> {
                 .filter_map(|(store, server)| Some((*store, server.process.as_ref()?)))
                 .map(|(store, mark)| scope.spawn(move || stop(store, mark)))
                 .collect();
-            threads.into_iter().try_for_each(|thread| thread.join().unwrap_or(Err(Error::Interrupted)))
+            threads
+                .into_iter()
+                .try_for_each(|thread| thread.join().unwrap_or(Err(Error::Interrupted)))
         })?;
         for server in state.servers.values_mut() {
             server.process = None;
@@ -48,13 +50,25 @@ pub(crate) fn stop(store: StoreKind, mark: &Mark) -> Result<(), Error> {
     // A frozen server cannot obey before it is thawed.
     mark.signal_tree(Signal::CONT);
     // For PostgreSQL SIGTERM waits for clients to leave; SIGINT sends them away and still writes its checkpoint.
-    mark.signal(if store == StoreKind::Postgres { Signal::INT } else { Signal::TERM });
+    mark.signal(if store == StoreKind::Postgres {
+        Signal::INT
+    } else {
+        Signal::TERM
+    });
     if mark.wait_gone(CLEAN_LIMIT) {
         return Ok(());
     }
-    tracing::warn!(store = store.key(), pid = mark.pid, "{store} did not stop when asked: killing it");
+    tracing::warn!(
+        store = store.key(),
+        pid = mark.pid,
+        "{store} did not stop when asked: killing it"
+    );
     mark.signal_tree(Signal::KILL);
-    if mark.wait_gone(KILL_LIMIT) { Ok(()) } else { Err(Error::Stuck { store, pid: mark.pid }) }
+    if mark.wait_gone(KILL_LIMIT) {
+        Ok(())
+    } else {
+        Err(Error::Stuck { store, pid: mark.pid })
+    }
 }
 
 /// Ends servers that work in this stack's folder but that its state does not know.
@@ -65,8 +79,15 @@ pub(crate) fn reap_strays(dir: &Path, state: &State, on_event: &OnEvent) -> Resu
     for store in StoreKind::ALL {
         let strays = process::working_in(&data.join(store.key()), &PROGRAMS);
         // A known server's own children work there too; they go with it.
-        let family: BTreeSet<u32> = known.iter().flat_map(|pid| process::descendants(*pid)).map(|mark| mark.pid).collect();
-        for stray in strays.iter().filter(|stray| !known.contains(&stray.pid) && !family.contains(&stray.pid)) {
+        let family: BTreeSet<u32> = known
+            .iter()
+            .flat_map(|pid| process::descendants(*pid))
+            .map(|mark| mark.pid)
+            .collect();
+        for stray in strays
+            .iter()
+            .filter(|stray| !known.contains(&stray.pid) && !family.contains(&stray.pid))
+        {
             if stray.is_alive() {
                 on_event(Event::Reaped(store, stray.pid));
                 stop(store, stray)?;

@@ -52,20 +52,28 @@ pub struct SharedStack {
 /// Where it cannot be started, with the reason.
 pub async fn shared() -> SharedStack {
     static SHARED: OnceCell<SharedStack> = OnceCell::const_new();
-    SHARED.get_or_init(|| async { must(blocking(open_shared).await, "start the shared stack") }).await.clone()
+    SHARED
+        .get_or_init(|| async { must(blocking(open_shared).await, "start the shared stack") })
+        .await
+        .clone()
 }
 
 fn open_shared() -> Result<SharedStack, Error> {
     let dir = std::env::var_os("GREENROOM_TEST_STACK")
         .filter(|value| !value.is_empty())
         .map_or_else(|| find::cache_dir().join("test-stack"), PathBuf::from);
-    let running = State::read(&dir)
-        .ok()
-        .flatten()
-        .is_some_and(|state| state.servers.values().all(|server| server.process.as_ref().is_some_and(Mark::is_alive)));
+    let running = State::read(&dir).ok().flatten().is_some_and(|state| {
+        state
+            .servers
+            .values()
+            .all(|server| server.process.as_ref().is_some_and(Mark::is_alive))
+    });
     // Being alive is not being ready: whoever starts it holds the lock until it is.
     if !running || state::lock(&dir).is_err() {
-        start::up(&UpOptions { durability: Durability::Fast, ..UpOptions::new(&dir) })?;
+        start::up(&UpOptions {
+            durability: Durability::Fast,
+            ..UpOptions::new(&dir)
+        })?;
     }
     Ok(SharedStack { dir })
 }
@@ -99,10 +107,16 @@ impl SharedStack {
 
 fn write_profile(stack: &Path, profile: &Profile, into: &Path) -> Result<PathBuf, Error> {
     let path = into.join("profile.toml");
-    let damaged = |problem: String| Error::Damaged { path: path.clone(), problem };
+    let damaged = |problem: String| Error::Damaged {
+        path: path.clone(),
+        problem,
+    };
     let secrets = toml::to_string(&state::secrets(stack)?).map_err(|error| damaged(error.to_string()))?;
     state::write_private(&into.join("secrets.toml"), &secrets)?;
-    let profile = Profile { secrets_file: Some("secrets.toml".to_owned()), ..profile.clone() };
+    let profile = Profile {
+        secrets_file: Some("secrets.toml".to_owned()),
+        ..profile.clone()
+    };
     let text = toml::to_string(&profile).map_err(|error| damaged(error.to_string()))?;
     state::write_private(&path, &text)?;
     Ok(path)
@@ -114,7 +128,11 @@ fn make_namespace(dir: &Path) -> Result<(Profile, Secrets), Error> {
     let places = places(dir, &state, &secrets, Durability::Fast, Life::Detached);
     let (sql, objects) = (&places[&StoreKind::Postgres], &places[&StoreKind::S3]);
     clear_old(sql, objects);
-    let name = format!("t_{}_{}", std::process::id(), hex::encode(rand::rng().random::<[u8; 5]>()));
+    let name = format!(
+        "t_{}_{}",
+        std::process::id(),
+        hex::encode(rand::rng().random::<[u8; 5]>())
+    );
     postgres::sql(sql, "postgres", &format!("create database {name}"))
         .map_err(|problem| Error::prepare(StoreKind::Postgres, problem))?;
     let mut profile = state.profile();
@@ -132,7 +150,9 @@ fn make_namespace(dir: &Path) -> Result<(Profile, Secrets), Error> {
 /// Drops a few databases and buckets whose test process has ended. What fails is left to the next.
 fn clear_old(sql: &servers::Place, objects: &servers::Place) {
     let list = "select datname from pg_database where datname like 't\\_%' order by oid limit 200";
-    let Ok(names) = postgres::sql(sql, "postgres", list) else { return };
+    let Ok(names) = postgres::sql(sql, "postgres", list) else {
+        return;
+    };
     let ended = |name: &&str| {
         let pid = name.split('_').nth(1).and_then(|pid| pid.parse().ok());
         pid.is_some_and(|pid| Mark::of(pid).is_none())
@@ -173,7 +193,11 @@ pub async fn private(only: &[StoreKind]) -> PrivateStack {
         start::up(&asked)
     });
     let info = must(info.await, "start a private stack");
-    PrivateStack { options, profile: info.profile, secrets: info.secrets }
+    PrivateStack {
+        options,
+        profile: info.profile,
+        secrets: info.secrets,
+    }
 }
 
 const PRIVATE: &str = "greenroom-test-";
@@ -182,7 +206,9 @@ const PRIVATE: &str = "greenroom-test-";
 fn remove_left_behind() {
     for entry in std::fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let pid = name.strip_prefix(PRIVATE).and_then(|rest| rest.split('-').next()?.parse().ok());
+        let pid = name
+            .strip_prefix(PRIVATE)
+            .and_then(|rest| rest.split('-').next()?.parse().ok());
         if pid.is_some_and(|pid| Mark::of(pid).is_none()) {
             // Somebody else may be at it too.
             let _ = std::fs::remove_dir_all(entry.path());
@@ -252,7 +278,10 @@ impl PrivateStack {
     /// # Panics
     /// Where it does not start, with the reason.
     pub async fn start(&self, store: StoreKind) {
-        let options = UpOptions { only: vec![store], ..self.options.clone() };
+        let options = UpOptions {
+            only: vec![store],
+            ..self.options.clone()
+        };
         must(blocking(move || start::up(&options)).await, "start a server again");
     }
 

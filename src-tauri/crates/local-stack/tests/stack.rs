@@ -6,7 +6,10 @@ use greenroom_domain::StoreKind;
 use greenroom_local_stack::{ServerState, UpOptions, down, status, testing, up};
 
 fn fast(dir: &Path) -> UpOptions {
-    UpOptions { durability: greenroom_local_stack::Durability::Fast, ..UpOptions::new(dir) }
+    UpOptions {
+        durability: greenroom_local_stack::Durability::Fast,
+        ..UpOptions::new(dir)
+    }
 }
 
 #[tokio::test]
@@ -22,9 +25,18 @@ async fn a_stack_comes_up_is_asked_and_goes_down() {
 
     let stopped = down(&dir).await.unwrap();
     assert!(!stopped.up);
-    assert!(stopped.servers.iter().all(|server| server.state == ServerState::Stopped));
+    assert!(
+        stopped
+            .servers
+            .iter()
+            .all(|server| server.state == ServerState::Stopped)
+    );
     for server in &info.status.servers {
-        assert!(std::net::TcpStream::connect(&server.address).is_err(), "{} still listens", server.store);
+        assert!(
+            std::net::TcpStream::connect(&server.address).is_err(),
+            "{} still listens",
+            server.store
+        );
     }
 }
 
@@ -47,12 +59,20 @@ async fn a_killed_server_is_told_and_comes_back_on_its_port() {
     stack.kill(StoreKind::Redis);
     let broken = status(stack.dir()).await.unwrap();
     assert!(!broken.up);
-    let redis = broken.servers.iter().find(|server| server.store == StoreKind::Redis).unwrap();
+    let redis = broken
+        .servers
+        .iter()
+        .find(|server| server.store == StoreKind::Redis)
+        .unwrap();
     assert_eq!(redis.state, ServerState::Down);
     stack.start(StoreKind::Redis).await;
     let mended = status(stack.dir()).await.unwrap();
     assert!(mended.up, "{mended:?}");
     assert_ne!(stack.pid(StoreKind::Redis), Some(pid));
-    let again = mended.servers.iter().find(|server| server.store == StoreKind::Redis).unwrap();
+    let again = mended
+        .servers
+        .iter()
+        .find(|server| server.store == StoreKind::Redis)
+        .unwrap();
     assert_eq!(again.address, redis.address);
 }

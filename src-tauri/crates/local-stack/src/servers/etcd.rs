@@ -28,7 +28,11 @@ pub(super) fn command(place: &Place) -> Command {
 pub(super) fn probe(place: &Place) -> Result<(), String> {
     let body = serde_json::json!({ "name": ETCD_USER, "password": place.secret }).to_string();
     let answer = call(place, "/v3/auth/authenticate", &body)?;
-    if answer.0 == 200 { Ok(()) } else { Err(format!("sign-in was answered {}: {}", answer.0, answer.1)) }
+    if answer.0 == 200 {
+        Ok(())
+    } else {
+        Err(format!("sign-in was answered {}: {}", answer.0, answer.1))
+    }
 }
 
 /// Turns authentication on; every step may have been done before.

@@ -89,7 +89,11 @@ pub(crate) fn find(store: StoreKind, choice: &ServerChoice) -> Result<Found, Str
     for program in wanted.programs {
         for (origin, folders) in &folders {
             let mut fitting: Vec<(Version, Found)> = Vec::new();
-            for binary in folders.iter().map(|folder| folder.join(program)).filter(|path| path.is_file()) {
+            for binary in folders
+                .iter()
+                .map(|folder| folder.join(program))
+                .filter(|path| path.is_file())
+            {
                 match version_of(&binary, wanted.arguments) {
                     Some((version, text)) if version >= wanted.at_least => fitting.push((
                         version,
@@ -100,7 +104,11 @@ pub(crate) fn find(store: StoreKind, choice: &ServerChoice) -> Result<Found, Str
                             origin: (*origin).to_owned(),
                         },
                     )),
-                    Some((_, text)) => rejected.push(format!("{} is {text}, too old for {}", binary.display(), wanted.because)),
+                    Some((_, text)) => rejected.push(format!(
+                        "{} is {text}, too old for {}",
+                        binary.display(),
+                        wanted.because
+                    )),
                     None => rejected.push(format!("{} does not run", binary.display())),
                 }
             }
@@ -113,12 +121,20 @@ pub(crate) fn find(store: StoreKind, choice: &ServerChoice) -> Result<Found, Str
     }
     rejected.sort();
     rejected.dedup();
-    if rejected.is_empty() { Err(format!("no {}", wanted.programs.join(" or "))) } else { Err(rejected.join("; ")) }
+    if rejected.is_empty() {
+        Err(format!("no {}", wanted.programs.join(" or ")))
+    } else {
+        Err(rejected.join("; "))
+    }
 }
 
 /// `$GREENROOM_CACHE`, else `greenroom` in the user's cache folder: where `cargo xtask setup` keeps what it fetches.
 pub(crate) fn cache_dir() -> PathBuf {
-    let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let set = |name: &str| {
+        std::env::var_os(name)
+            .filter(|value| !value.is_empty())
+            .map(PathBuf::from)
+    };
     set("GREENROOM_CACHE")
         .or_else(|| set("XDG_CACHE_HOME").map(|folder| folder.join("greenroom")))
         .or_else(|| set("HOME").map(|home| home.join(".cache/greenroom")))
@@ -134,8 +150,12 @@ fn named(choice: &ServerChoice) -> Vec<PathBuf> {
 
 /// `FOLDER/*/bin`, the later names first.
 fn below(folder: &Path) -> Vec<PathBuf> {
-    let mut found: Vec<PathBuf> =
-        std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path().join("bin"))
+        .collect();
     found.sort();
     found.reverse();
     found
@@ -155,7 +175,11 @@ fn machine(store: StoreKind) -> Vec<PathBuf> {
 
 /// Its version as numbers and as text.
 fn version_of(binary: &Path, arguments: &[&str]) -> Option<(Version, String)> {
-    let output = Command::new(binary).args(arguments).stdin(std::process::Stdio::null()).output().ok()?;
+    let output = Command::new(binary)
+        .args(arguments)
+        .stdin(std::process::Stdio::null())
+        .output()
+        .ok()?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
     first_version(&text)
 }
@@ -186,7 +210,10 @@ mod tests {
         for (text, version) in [
             ("postgres (PostgreSQL) 17.10", [17, 10, 0]),
             ("postgres (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)", [15, 18, 0]),
-            ("Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64", [7, 0, 15]),
+            (
+                "Redis server v=7.0.15 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64",
+                [7, 0, 15],
+            ),
             ("secantusd-rs 0.5.3-beta.196\nsource: crates.io", [0, 5, 3]),
             ("db version v8.0.4\nBuild Info: {", [8, 0, 4]),
             ("version 8000GB 4.48 pypi linux amd64", [4, 48, 0]),

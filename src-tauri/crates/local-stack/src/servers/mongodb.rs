@@ -32,12 +32,26 @@ pub(super) fn prepare(place: &Place) -> Result<(), Error> {
         // Members of a replica set must share a key file when authentication is on.
         state::write_private(&place.data.join("keyfile"), &place.secret)?;
     }
-    let log = OpenOptions::new().create(true).append(true).open(&place.log).map_err(Error::file("open", &place.log))?;
+    let log = OpenOptions::new()
+        .create(true)
+        .append(true)
+        .open(&place.log)
+        .map_err(Error::file("open", &place.log))?;
     // A replica set remembers its members' ports, so that `mongod` is prepared on the port it will keep.
-    let ports = if is_mongod(place) { place.ports.clone() } else { ports::free(1, false) };
-    let unlocked = Place { ports, with_us: true, ..place.clone() };
-    let started = keeper::spawn(base(&unlocked), &log)
-        .map_err(|source| Error::Spawn { program: place.binary.display().to_string(), source })?;
+    let ports = if is_mongod(place) {
+        place.ports.clone()
+    } else {
+        ports::free(1, false)
+    };
+    let unlocked = Place {
+        ports,
+        with_us: true,
+        ..place.clone()
+    };
+    let started = keeper::spawn(base(&unlocked), &log).map_err(|source| Error::Spawn {
+        program: place.binary.display().to_string(),
+        source,
+    })?;
     let failed = |problem: String| Error::prepare(StoreKind::Mongodb, problem);
     let mark = Mark::of(started).ok_or_else(|| failed("it ended at once".to_owned()))?;
     let made = make_user(&unlocked);
@@ -56,7 +70,8 @@ fn make_user(place: &Place) -> Result<(), String> {
         match call(place.port(), &doc! { "hello": 1, "$db": "admin" }) {
             Ok(answer) if answer.get_bool("isWritablePrimary").unwrap_or_default() => break,
             Ok(_) if is_mongod(place) && !asked_for_set => {
-                let set = doc! { "_id": "local", "members": [{ "_id": 0, "host": format!("127.0.0.1:{}", place.port()) }] };
+                let set =
+                    doc! { "_id": "local", "members": [{ "_id": 0, "host": format!("127.0.0.1:{}", place.port()) }] };
                 call(place.port(), &doc! { "replSetInitiate": set, "$db": "admin" })?;
                 asked_for_set = true;
             }
@@ -91,10 +106,14 @@ fn base(place: &Place) -> Command {
     let port = place.port().to_string();
     if is_mongod(place) {
         command.args(["--bind_ip", "127.0.0.1", "--port", &port, "--replSet", "local"]);
-        command.args(["--nounixsocket", "--wiredTigerCacheSizeGB", "0.5", "--dbpath"]).arg(&place.data);
+        command
+            .args(["--nounixsocket", "--wiredTigerCacheSizeGB", "0.5", "--dbpath"])
+            .arg(&place.data);
     } else {
         command.args(["--host", "127.0.0.1", "--port", &port, "--log-level", "WARNING"]);
-        command.args(["--cache-size", "512M", "--log-file-max", "32MB", "--storage-path"]).arg(place.data.join("store"));
+        command
+            .args(["--cache-size", "512M", "--log-file-max", "32MB", "--storage-path"])
+            .arg(place.data.join("store"));
         if place.durability == Durability::Safe {
             command.arg("--sync-on-commit");
         }
@@ -141,7 +160,9 @@ fn call(port: u16, command: &Document) -> Result<Document, String> {
     let mut body = vec![0; (size - 21) as usize];
     stream.read_exact(&mut body).map_err(lost)?;
     let answer = Document::from_reader(body.as_slice()).map_err(|error| format!("the answer is not BSON: {error}"))?;
-    let done = answer.get("ok").is_some_and(|ok| ok.as_f64() == Some(1.0) || ok.as_i32() == Some(1));
+    let done = answer
+        .get("ok")
+        .is_some_and(|ok| ok.as_f64() == Some(1.0) || ok.as_i32() == Some(1));
     if done {
         Ok(answer)
     } else {

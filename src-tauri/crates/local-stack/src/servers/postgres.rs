@@ -35,8 +35,15 @@ pub(super) fn prepare(place: &Place) -> Result<(), Error> {
         }
     }
     let mut command = run(place, "initdb")?;
-    command.arg("-D").arg(&half_made).args(["--locale=C", "--encoding=UTF8", "--auth=scram-sha-256", "--no-instructions"]);
-    command.args(["-U", USER]).arg(format!("--pwfile={}", password.display()));
+    command.arg("-D").arg(&half_made).args([
+        "--locale=C",
+        "--encoding=UTF8",
+        "--auth=scram-sha-256",
+        "--no-instructions",
+    ]);
+    command
+        .args(["-U", USER])
+        .arg(format!("--pwfile={}", password.display()));
     if place.durability == Durability::Fast {
         command.arg("--no-sync");
     }
@@ -83,8 +90,16 @@ pub(super) fn probe(place: &Place) -> Result<(), String> {
 }
 
 pub(super) fn after_start(place: &Place) -> Result<(), String> {
-    let found = sql(place, "postgres", &format!("select count(*) from pg_database where datname = '{DATABASE}'"))?;
-    if found.trim() == "0" { sql(place, "postgres", &format!("create database {DATABASE}")).map(drop) } else { Ok(()) }
+    let found = sql(
+        place,
+        "postgres",
+        &format!("select count(*) from pg_database where datname = '{DATABASE}'"),
+    )?;
+    if found.trim() == "0" {
+        sql(place, "postgres", &format!("create database {DATABASE}")).map(drop)
+    } else {
+        Ok(())
+    }
 }
 
 /// Runs one statement through `psql`; the password travels in the environment.
@@ -94,7 +109,17 @@ pub(crate) fn sql(place: &Place, database: &str, statement: &str) -> Result<Stri
         .env("PGPASSWORD", &place.secret)
         .env("PGCONNECT_TIMEOUT", "3")
         .env("PGOPTIONS", "-c statement_timeout=30000")
-        .args(["-XAtq", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-U", USER, "-p", &place.port().to_string()])
+        .args([
+            "-XAtq",
+            "-v",
+            "ON_ERROR_STOP=1",
+            "-h",
+            "127.0.0.1",
+            "-U",
+            USER,
+            "-p",
+            &place.port().to_string(),
+        ])
         .args(["-d", database, "-c", statement]);
     output(command).map(|output| String::from_utf8_lossy(&output.stdout).into_owned())
 }
@@ -104,7 +129,11 @@ fn output(mut command: Command) -> Result<Output, String> {
         .stdin(std::process::Stdio::null())
         .output()
         .map_err(|error| format!("could not start {}: {error}", command.get_program().to_string_lossy()))?;
-    if output.status.success() { Ok(output) } else { Err(String::from_utf8_lossy(&output.stderr).trim().to_owned()) }
+    if output.status.success() {
+        Ok(output)
+    } else {
+        Err(String::from_utf8_lossy(&output.stderr).trim().to_owned())
+    }
 }
 
 /// A program of the server's, as a user it accepts.
@@ -130,7 +159,11 @@ fn run(place: &Place, program: &str) -> Result<Command, Error> {
         setpriv
     };
     // Names in the user's language, a stray PGDATA or PGPORT: nothing of the caller's environment is wanted.
-    command.current_dir(&place.data).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LC_ALL", "C");
+    command
+        .current_dir(&place.data)
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+        .env("LC_ALL", "C");
     Ok(command)
 }
 
@@ -141,9 +174,9 @@ fn is_root() -> bool {
 /// Whether any user can walk down to `path`.
 fn is_open(path: &Path) -> bool {
     path.parent().is_none_or(|parent| {
-        parent.ancestors().all(|folder| {
-            std::fs::metadata(folder).is_ok_and(|facts| facts.permissions().mode() & 0o001 != 0)
-        })
+        parent
+            .ancestors()
+            .all(|folder| std::fs::metadata(folder).is_ok_and(|facts| facts.permissions().mode() & 0o001 != 0))
     })
 }
 

@@ -33,11 +33,20 @@ pub(super) fn command(place: &Place) -> Command {
 pub(super) fn probe(place: &Place) -> Result<(), String> {
     let mut stream = http::connect(place.port(), PROBE_LIMIT)?;
     let ask = format!("AUTH {}\r\nPING\r\nQUIT\r\n", place.secret);
-    stream.write_all(ask.as_bytes()).map_err(|error| format!("could not ask: {error}"))?;
+    stream
+        .write_all(ask.as_bytes())
+        .map_err(|error| format!("could not ask: {error}"))?;
     let mut answer = String::new();
-    stream.take(4096).read_to_string(&mut answer).map_err(|error| format!("no answer: {error}"))?;
+    stream
+        .take(4096)
+        .read_to_string(&mut answer)
+        .map_err(|error| format!("no answer: {error}"))?;
     // While it reads its files back it answers "-LOADING …" to PING.
-    if answer.starts_with("+OK\r\n+PONG") { Ok(()) } else { Err(format!("it answered {:?}", answer.trim())) }
+    if answer.starts_with("+OK\r\n+PONG") {
+        Ok(())
+    } else {
+        Err(format!("it answered {:?}", answer.trim()))
+    }
 }
 
 fn quoted(text: &str) -> String {

@@ -32,9 +32,19 @@ pub(super) fn command(place: &Place) -> Command {
         .arg(format!("-volume.port={}", place.port_at(2)))
         .arg(format!("-filer.port={}", place.port_at(3)))
         .arg(format!("-admin.port={}", place.port_at(4)))
-        .args(["-s3.port.iceberg=0", "-s3.port.lance=0", "-metricsPort=0", "-webdav=false", "-admin.ui=false"])
+        .args([
+            "-s3.port.iceberg=0",
+            "-s3.port.lance=0",
+            "-metricsPort=0",
+            "-webdav=false",
+            "-admin.ui=false",
+        ])
         // Each bucket takes volumes of its own; the number that is allowed by default (disk size / 1 GiB) is soon used up.
-        .args(["-s3.allowDeleteBucketNotEmpty=false", "-master.volumeSizeLimitMB=256", "-volume.max=4000"]);
+        .args([
+            "-s3.allowDeleteBucketNotEmpty=false",
+            "-master.volumeSizeLimitMB=256",
+            "-volume.max=4000",
+        ]);
     command
 }
 
@@ -71,7 +81,11 @@ fn inner_key(place: &Place, door: &str) -> String {
 fn filer_token(place: &Place) -> Result<String, String> {
     let text = |json: &str| URL_SAFE_NO_PAD.encode(json);
     let expires = chrono::Utc::now().timestamp() + 60;
-    let signed = format!("{}.{}", text(r#"{"alg":"HS256","typ":"JWT"}"#), text(&format!(r#"{{"exp":{expires}}}"#)));
+    let signed = format!(
+        "{}.{}",
+        text(r#"{"alg":"HS256","typ":"JWT"}"#),
+        text(&format!(r#"{{"exp":{expires}}}"#))
+    );
     let signature = mac(inner_key(place, FILER_WRITE).as_bytes(), &signed)?;
     Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature)))
 }
@@ -80,13 +94,20 @@ fn expect(answer: &http::Answer, good: &[u16]) -> Result<(), String> {
     if good.contains(&answer.status) {
         Ok(())
     } else {
-        Err(format!("it answered {}: {}", answer.status, answer.body.chars().take(300).collect::<String>()))
+        Err(format!(
+            "it answered {}: {}",
+            answer.status,
+            answer.body.chars().take(300).collect::<String>()
+        ))
     }
 }
 
 fn signed(place: &Place, method: &str, path: &str) -> Result<http::Answer, String> {
     let now = chrono::Utc::now();
-    let (day, moment) = (now.format("%Y%m%d").to_string(), now.format("%Y%m%dT%H%M%SZ").to_string());
+    let (day, moment) = (
+        now.format("%Y%m%d").to_string(),
+        now.format("%Y%m%dT%H%M%SZ").to_string(),
+    );
     let host = format!("127.0.0.1:{}", place.port());
     let empty = hex::encode(Sha256::digest(b""));
     let names = "host;x-amz-content-sha256;x-amz-date";
@@ -94,7 +115,10 @@ fn signed(place: &Place, method: &str, path: &str) -> Result<http::Answer, Strin
         "{method}\n{path}\n\nhost:{host}\nx-amz-content-sha256:{empty}\nx-amz-date:{moment}\n\n{names}\n{empty}"
     );
     let scope = format!("{day}/us-east-1/s3/aws4_request");
-    let text = format!("AWS4-HMAC-SHA256\n{moment}\n{scope}\n{}", hex::encode(Sha256::digest(canonical.as_bytes())));
+    let text = format!(
+        "AWS4-HMAC-SHA256\n{moment}\n{scope}\n{}",
+        hex::encode(Sha256::digest(canonical.as_bytes()))
+    );
     let mut key = mac(format!("AWS4{}", place.secret).as_bytes(), &day)?;
     for part in ["us-east-1", "s3", "aws4_request"] {
         key = mac(&key, part)?;
