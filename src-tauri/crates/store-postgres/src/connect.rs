@@ -18,14 +18,17 @@ const COUNT_CONNECTIONS: u32 = 2;
 const TRUSTED_IDLE: Duration = Duration::from_secs(2);
 
 /// What every session of a lane is told. Plans are made for the values at hand: a generic plan of a filtered page can be
-/// a thousand times dearer than the one for its values.
+/// a thousand times dearer than the one for its values. Our own schema is kept out of the search path: for a user named
+/// `greenroom`, `"$user"` would put it first, and the platform's tables would be made in it.
 macro_rules! session {
     ($statement_timeout:literal) => {
         concat!(
             "SET statement_timeout = ",
             $statement_timeout,
             "; SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 30000;",
-            " SET plan_cache_mode = force_custom_plan; SET timezone = 'UTC'; SET datestyle = 'ISO'"
+            " SET plan_cache_mode = force_custom_plan; SET timezone = 'UTC'; SET datestyle = 'ISO';",
+            " SELECT set_config('search_path', coalesce((SELECT string_agg(quote_ident(name), ', ')",
+            " FROM unnest(current_schemas(false)) AS name WHERE name <> 'greenroom'), 'public'), false)"
         )
     };
 }

@@ -157,20 +157,28 @@ impl Cells for PgRow {
             return Ok(None);
         }
         let bytes = raw.as_bytes().map_err(sqlx::Error::Decode)?;
+        if raw.format() == PgValueFormat::Text {
+            let number = std::str::from_utf8(bytes).ok().and_then(|text| text.parse().ok());
+            return number.map(Some).ok_or_else(|| not_an_integer(column));
+        }
         let number = match bytes.len() {
             8 => bytes.try_into().ok().map(i64::from_be_bytes),
             4 => bytes.try_into().ok().map(|bytes| i64::from(i32::from_be_bytes(bytes))),
             2 => bytes.try_into().ok().map(|bytes| i64::from(i16::from_be_bytes(bytes))),
             _ => None,
         };
-        number.map(Some).ok_or_else(|| sqlx::Error::ColumnDecode {
-            index: column.to_owned(),
-            source: format!("{} bytes are not an integer", bytes.len()).into(),
-        })
+        number.map(Some).ok_or_else(|| not_an_integer(column))
     }
 
     fn flag(&self, column: &str) -> Result<Option<bool>, sqlx::Error> {
         self.try_get(column)
+    }
+}
+
+fn not_an_integer(column: &str) -> sqlx::Error {
+    sqlx::Error::ColumnDecode {
+        index: column.to_owned(),
+        source: "not an integer".into(),
     }
 }
 
