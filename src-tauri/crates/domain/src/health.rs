@@ -70,6 +70,19 @@ pub struct Health {
     pub as_of: Timestamp,
 }
 
+impl Health {
+    /// One store's.
+    #[must_use]
+    pub fn of(&self, store: StoreKind) -> Option<&StoreHealth> {
+        self.stores.iter().find(|health| health.store == store)
+    }
+
+    /// One store's, to be brought up to date.
+    pub fn of_mut(&mut self, store: StoreKind) -> Option<&mut StoreHealth> {
+        self.stores.iter_mut().find(|health| health.store == store)
+    }
+}
+
 /// What an adapter learns of its server by one probe.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Probe {
