@@ -6,8 +6,8 @@ import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api } from "../ipc";
 import { CopyButton, ErrorLine, ErrorState, SkeletonLines, StateWord } from "../shared/feedback";
+import { profilesQuery, useOpenProfile } from "../shared/profiles";
 import { Icon } from "../shared/theme";
-import { profilesQuery, useOpenProfile } from "./profiles";
 
 const DEMO_COMMAND = "greenroom stack up --seed demo";
 

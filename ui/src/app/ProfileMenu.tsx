@@ -4,8 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAppInfo } from "../ipc";
+import { profilesQuery, useOpenProfile } from "../shared/profiles";
 import { Icon } from "../shared/theme";
-import { profilesQuery, useOpenProfile } from "./profiles";
 
 export function ProfileMenu() {
   const { t } = useTranslation("app");

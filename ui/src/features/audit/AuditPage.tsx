@@ -8,6 +8,7 @@ import { type AuditEntry, api } from "../../ipc";
 import { auditVerifyQuery, useActionWord } from "../../shared/audit";
 import { EmptyState, ErrorLine, PartialBanner } from "../../shared/feedback";
 import { SearchBox } from "../../shared/filters/SearchBox";
+import "../../shared/filters/filters.css";
 import { useFormat } from "../../shared/format";
 import { EntityGrid, ListHead, useColumns, useKeysetRows } from "../../shared/grid";
 import { Icon } from "../../shared/theme";

@@ -13,7 +13,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
     {
       id: "id",
       label: t("column.id"),
-      width: 76,
+      width: 70,
       mono: true,
       sort: "id",
       cell: (row) => <span className="cut">{row.id}</span>,
@@ -77,7 +77,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
       id: "recorded",
       label: t("column.recorded"),
       quietHeading: true,
-      width: 44,
+      width: 38,
       cell: (row) => <RecordedSign t={t} meeting={row} />,
       text: (row) => String(row.recording_count),
     },

@@ -49,7 +49,7 @@ function PoolCell({ health }: { health: StoreHealth }) {
 function StoreRow({ health, history }: { health: StoreHealth; history: HealthHistory }) {
   const { t } = useTranslation(["overview", "shared"]);
   const format = useFormat();
-  const now = useNow(60_000);
+  const now = useNow(health.state === "down" ? 1000 : 60_000);
   const title = STORE_TITLE[health.store];
   const slots = history.day(health.store, now);
   const count = (state: string) => slots.filter((slot) => slot === state).length;
@@ -86,7 +86,9 @@ function StoreRow({ health, history }: { health: StoreHealth; history: HealthHis
           <span className="cut">
             {health.state === "down" ? (
               <>
-                {t("overview:stores.since")} <AgeLabel at={health.since} />
+                {t("overview:stores.downFor", {
+                  duration: format.duration((now - new Date(health.since).getTime()) / 1000),
+                })}
                 {health.next_attempt_at && (
                   <>
                     {" · "}

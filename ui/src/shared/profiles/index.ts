@@ -1,6 +1,7 @@
+// Profiles as every part of the page reads and opens them.
 // Opening a profile: everything read so far belongs to another deployment and is dropped.
 import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, appInfoQuery } from "../ipc";
+import { api, appInfoQuery } from "../../ipc";
 
 export const profilesQuery = queryOptions({
   queryKey: ["profile_list"],
