@@ -1,9 +1,11 @@
 // What jsdom lacks and Mantine asks for; runs before every test file.
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 afterEach(cleanup);
+// The condition is what is waited for; the bound only has to outlast a busy machine.
+configure({ asyncUtilTimeout: 8000 });
 
 Object.defineProperty(window, "matchMedia", {
   writable: true,
@@ -25,4 +27,5 @@ class NoResize implements ResizeObserver {
   disconnect() {}
 }
 window.ResizeObserver ??= NoResize;
+window.scrollTo = () => {};
 Element.prototype.scrollIntoView ??= () => {};

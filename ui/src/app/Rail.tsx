@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "@tanstack/react-router";
 import { Fragment, type MouseEvent } from "react";
 import { useTranslation } from "react-i18next";
-import { useStoreHealth } from "../ipc";
+import { useAppInfo, useStoreHealth } from "../ipc";
 import { useFormat } from "../shared/format";
 import { Icon } from "../shared/theme";
 import { liveMeetingsQuery, peopleTotalQuery } from "./counts";
@@ -15,7 +15,8 @@ import { SCREENS, type ScreenId } from "./screens";
 function useCounts(): Partial<Record<ScreenId, string>> {
   const format = useFormat();
   const postgres = useStoreHealth("postgres");
-  const enabled = postgres?.state === "up" || postgres?.state === "degraded";
+  const profile = useAppInfo().data?.profile;
+  const enabled = !!profile && (postgres?.state === "up" || postgres?.state === "degraded");
   const people = useQuery({ ...peopleTotalQuery, enabled });
   const live = useQuery({ ...liveMeetingsQuery, enabled });
   return {

@@ -48,6 +48,7 @@ function Row({ item, id, selected, find, onPoint, onPick }: RowProps) {
       id={id}
       role="option"
       tabIndex={-1}
+      aria-label={[item.label, item.detail, item.disabled].filter(Boolean).join(", ")}
       aria-selected={selected}
       aria-disabled={item.disabled !== undefined}
       className="palette-row"

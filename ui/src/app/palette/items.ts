@@ -57,6 +57,15 @@ export function answersTo(item: PaletteItem, text: string): boolean {
     .every((word) => hay.includes(word));
 }
 
+/** Those that answer, what is called so before what is only known by it. */
+export function answering(items: readonly PaletteItem[], text: string): PaletteItem[] {
+  const named = text.trim().toLowerCase();
+  const isNamed = (item: PaletteItem) => item.label.toLowerCase().includes(named);
+  return items
+    .filter((item) => answersTo(item, text))
+    .sort((a, b) => Number(isNamed(b)) - Number(isNamed(a)));
+}
+
 export type Recent = { href: string; icon: IconName; label: string; detail?: string };
 export const RECENTS_KEPT = 8;
 

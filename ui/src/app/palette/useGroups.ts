@@ -21,7 +21,7 @@ import { openWindow } from "../openWindow";
 import { screenAddress } from "../remember";
 import { SCREENS } from "../screens";
 import {
-  answersTo,
+  answering,
   bareId,
   meetingHref,
   type PaletteGroup,
@@ -239,7 +239,7 @@ export function usePaletteGroups(text: string, asked: string, actions: PaletteIt
     {
       id: "screens",
       title: t("palette.group.screens"),
-      items: screens.filter((item) => answersTo(item, typed)),
+      items: answering(screens, typed),
     },
     { id: "people", title: t("screen.people"), items: (found?.users ?? []).map(entity.user) },
     { id: "meetings", title: t("screen.meetings"), items: (found?.meetings ?? []).map(entity.meeting) },
@@ -251,7 +251,7 @@ export function usePaletteGroups(text: string, asked: string, actions: PaletteIt
     {
       id: "actions",
       title: t("palette.group.actions"),
-      items: actions.filter((item) => answersTo(item, typed)),
+      items: answering(actions, typed),
     },
   ];
   return {

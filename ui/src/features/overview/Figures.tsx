@@ -102,7 +102,9 @@ function QueueCell({ overview }: { overview: Overview }) {
       {overview.queue_problem ? (
         <div className="hatch" style={{ ...SPARK, maxWidth: "100%" }} />
       ) : (
-        <span className="mono mut cut">queue:notifications</span>
+        <span className="mut cut" title="queue:notifications">
+          {t("overview:figure.notifications")}
+        </span>
       )}
     </div>
   );

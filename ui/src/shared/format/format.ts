@@ -58,7 +58,7 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
     day: date(day),
     dayThisYear: date({ day: "numeric", month: "short" }),
     weekday: date({ weekday: "short", ...day }),
-    full: date({ weekday: "short", ...day, ...hm, second: "2-digit", timeZoneName: "short" }),
+    zone: date({ timeZoneName: "short" }),
   };
   const dash = t("none");
   const numeric = (value: number, width?: number) => (width ? pad(value, width) : String(value));
@@ -169,7 +169,12 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
         : formats.dayThisYear.format(at);
     },
     /** Everything, with the zone: what a tooltip says. */
-    exact: (moment: Moment) => formats.full.format(new Date(moment)),
+    exact(moment: Moment): string {
+      const at = new Date(moment);
+      const zoneName =
+        formats.zone.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? "";
+      return `${formats.weekday.format(at)} ${formats.timeS.format(at)} ${zoneName}`;
+    },
     clock,
     iso,
     dash,
