@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use greenroom_domain::preference::Preference;
-use greenroom_domain::{ErrorCode, Json};
+use greenroom_domain::Json;
+
+use crate::error::Error;
 
 /// The longest key.
 pub const MAX_KEY_CHARS: usize = 128;
@@ -50,13 +52,11 @@ pub enum PreferenceError {
     },
 }
 
-impl PreferenceError {
-    /// The code shown at the edge.
-    #[must_use]
-    pub fn code(&self) -> ErrorCode {
-        match self {
-            Self::BadKey { .. } | Self::TooLarge { .. } | Self::TooMany => ErrorCode::InvalidRequest,
-            Self::File { .. } => ErrorCode::LocalFile,
+impl From<PreferenceError> for Error {
+    fn from(error: PreferenceError) -> Self {
+        match error {
+            PreferenceError::File { path, did, cause } => Self::Local { path, did, source: cause },
+            other => Self::invalid(other.to_string()),
         }
     }
 }
