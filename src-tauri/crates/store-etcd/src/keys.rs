@@ -5,7 +5,7 @@ use std::time::Duration;
 use etcd_client::{Compare, CompareOp, GetOptions, SortOrder, SortTarget, Txn, TxnOp};
 use greenroom_domain::access::WritePermit;
 
-use crate::{CALL_LIMIT, Etcd, Error, within};
+use crate::{CALL_LIMIT, Error, Etcd, within};
 
 /// The most keys one range answers.
 pub const MAX_LIMIT: u32 = 1_000;
@@ -89,7 +89,11 @@ pub async fn range(
     let entries: Vec<Entry> = answer.kvs().iter().map(Entry::from).collect();
     let next = entries.last().filter(|_| answer.more()).map(|entry| entry.key.clone());
     let now = answer.header().map_or(0, etcd_client::ResponseHeader::revision);
-    Ok(Range { entries, next, revision: revision.unwrap_or(now) })
+    Ok(Range {
+        entries,
+        next,
+        revision: revision.unwrap_or(now),
+    })
 }
 
 /// One key; `None` where there is none.
@@ -116,10 +120,17 @@ pub async fn put(etcd: &Etcd, _permit: &WritePermit, key: &str, value: impl Into
 /// [`Error::Late`], [`Error::Call`]: the transactions before the failing one stand.
 pub async fn put_many(etcd: &Etcd, _permit: &WritePermit, entries: &[(String, String)]) -> Result<u64, Error> {
     for batch in entries.chunks(100) {
-        let puts: Vec<TxnOp> =
-            batch.iter().map(|(key, value)| TxnOp::put(key.as_str(), value.as_str(), None)).collect();
+        let puts: Vec<TxnOp> = batch
+            .iter()
+            .map(|(key, value)| TxnOp::put(key.as_str(), value.as_str(), None))
+            .collect();
         let always = Vec::<Compare>::new();
-        within("put_many", CALL_LIMIT, etcd.client.kv_client().txn(Txn::new().when(always).and_then(puts))).await?;
+        within(
+            "put_many",
+            CALL_LIMIT,
+            etcd.client.kv_client().txn(Txn::new().when(always).and_then(puts)),
+        )
+        .await?;
     }
     Ok(entries.len() as u64)
 }
@@ -138,9 +149,15 @@ pub async fn put_if(
 ) -> Result<Option<i64>, Error> {
     let stands = Compare::mod_revision(key, CompareOp::Equal, expected);
     let put = TxnOp::put(key, value, None);
-    let answer =
-        within("put_if", CALL_LIMIT, etcd.client.kv_client().txn(Txn::new().when([stands]).and_then([put]))).await?;
-    Ok(answer.succeeded().then(|| answer.header().map_or(0, etcd_client::ResponseHeader::revision)))
+    let answer = within(
+        "put_if",
+        CALL_LIMIT,
+        etcd.client.kv_client().txn(Txn::new().when([stands]).and_then([put])),
+    )
+    .await?;
+    Ok(answer
+        .succeeded()
+        .then(|| answer.header().map_or(0, etcd_client::ResponseHeader::revision)))
 }
 
 /// Deletes one key. Says whether there was one.
@@ -148,7 +165,10 @@ pub async fn put_if(
 /// # Errors
 /// [`Error::Late`] and a lost connection leave the outcome unknown; see [`Error::outcome`].
 pub async fn delete(etcd: &Etcd, _permit: &WritePermit, key: &str) -> Result<bool, Error> {
-    Ok(within("delete", CALL_LIMIT, etcd.client.kv_client().delete(key, None)).await?.deleted() > 0)
+    Ok(within("delete", CALL_LIMIT, etcd.client.kv_client().delete(key, None))
+        .await?
+        .deleted()
+        > 0)
 }
 
 /// Deletes every key that begins with `prefix`, which must not be empty. Gives how many there were.
@@ -157,11 +177,19 @@ pub async fn delete(etcd: &Etcd, _permit: &WritePermit, key: &str) -> Result<boo
 /// [`Error::Config`] for an empty prefix; [`Error::Late`] and a lost connection leave the outcome unknown.
 pub async fn delete_prefix(etcd: &Etcd, _permit: &WritePermit, prefix: &str) -> Result<u64, Error> {
     if prefix.is_empty() {
-        return Err(Error::Config { what: "an empty prefix would delete every key".to_owned(), source: None });
+        return Err(Error::Config {
+            what: "an empty prefix would delete every key".to_owned(),
+            source: None,
+        });
     }
     let options = etcd_client::DeleteOptions::new().with_prefix();
     let limit = Duration::from_secs(30);
-    let answer = within("delete_prefix", limit, etcd.client.kv_client().delete(prefix, Some(options))).await?;
+    let answer = within(
+        "delete_prefix",
+        limit,
+        etcd.client.kv_client().delete(prefix, Some(options)),
+    )
+    .await?;
     Ok(u64::try_from(answer.deleted()).unwrap_or(0))
 }
 

@@ -30,7 +30,10 @@ pub struct Etcd {
 
 impl std::fmt::Debug for Etcd {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Etcd").field("endpoint", &self.endpoint).field("prefix", &self.prefix).finish_non_exhaustive()
+        f.debug_struct("Etcd")
+            .field("endpoint", &self.endpoint)
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
     }
 }
 
@@ -42,7 +45,10 @@ impl Etcd {
     pub async fn connect(profile: &EtcdProfile, secret: Option<&str>, timeout: Duration) -> Result<Self, Error> {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let begun = Instant::now();
-        let mut last = Error::Config { what: "it names no endpoint".to_owned(), source: None };
+        let mut last = Error::Config {
+            what: "it names no endpoint".to_owned(),
+            source: None,
+        };
         for (tried, endpoint) in profile.endpoints.iter().enumerate() {
             let left = timeout.saturating_sub(begun.elapsed());
             if left.is_zero() {
@@ -52,10 +58,19 @@ impl Etcd {
             let share = left / u32::try_from(profile.endpoints.len() - tried).unwrap_or(1);
             match tokio::time::timeout(share, connect::open(profile, endpoint, secret, share)).await {
                 Ok(Ok(client)) => {
-                    return Ok(Self { client, endpoint: endpoint.clone(), prefix: profile.prefix.clone() });
+                    return Ok(Self {
+                        client,
+                        endpoint: endpoint.clone(),
+                        prefix: profile.prefix.clone(),
+                    });
                 }
                 Ok(Err(error)) => last = error,
-                Err(_) => last = Error::Late { operation: "connect", limit: share },
+                Err(_) => {
+                    last = Error::Late {
+                        operation: "connect",
+                        limit: share,
+                    }
+                }
             }
         }
         Err(last)
@@ -72,7 +87,10 @@ impl Etcd {
         let latency = begun.elapsed();
         let left = timeout.saturating_sub(latency).max(Duration::from_millis(100));
         // Listing members may be forbidden to this user; the connection works all the same.
-        let members = within("member_list", left, client.member_list()).await.map(|list| list.members().len()).ok();
+        let members = within("member_list", left, client.member_list())
+            .await
+            .map(|list| list.members().len())
+            .ok();
         let own = status.header().map_or(0, etcd_client::ResponseHeader::member_id);
         let role = match (status.leader(), members) {
             (0, _) => "no leader",
@@ -85,7 +103,9 @@ impl Etcd {
             version: Some(status.version().to_owned()),
             role: Some(role.to_owned()),
             warning: warning(&status),
-            note: members.filter(|count| *count > 1).map(|count| format!("{count} members")),
+            note: members
+                .filter(|count| *count > 1)
+                .map(|count| format!("{count} members")),
             holds_bytes: u64::try_from(status.db_size()).ok().map(SizeBytes),
             ..Probe::default()
         })

@@ -32,7 +32,9 @@ pub struct NewAiResult {
 /// # Errors
 /// [`Error::Late`], [`Error::Call`].
 pub async fn of_meeting(mongo: &Mongo, meeting: MeetingId, limit: usize) -> Result<Bounded<AiResult>, Error> {
-    let found = mongo.find("ai_result_list", COLLECTION, by_meeting(meeting), false, limit + 1).await?;
+    let found = mongo
+        .find("ai_result_list", COLLECTION, by_meeting(meeting), false, limit + 1)
+        .await?;
     let items = found.iter().map(|raw| {
         let mut fields = Fields::of(raw);
         let participant_id = fields.row("participant_id").map(ParticipantId);
@@ -41,8 +43,18 @@ pub async fn of_meeting(mongo: &Mongo, meeting: MeetingId, limit: usize) -> Resu
         let result = fields.document.get("result").map(to_json);
         let id = fields.id();
         // Its result is shown whole in any case; a document that is not as it should be is shown whole too.
-        let result = fields.undecoded().or(result.map(Json)).unwrap_or(Json(serde_json::Value::Null));
-        AiResult { id, participant_id, participant_name: None, analysis_type, result, created_at }
+        let result = fields
+            .undecoded()
+            .or(result.map(Json))
+            .unwrap_or(Json(serde_json::Value::Null));
+        AiResult {
+            id,
+            participant_id,
+            participant_name: None,
+            analysis_type,
+            result,
+            created_at,
+        }
     });
     let mut bounded = Bounded::cut(items.collect(), limit);
     bounded.items.reverse();

@@ -27,10 +27,15 @@ pub struct NewAnalysis {
 /// # Errors
 /// [`Error::Late`], [`Error::Call`].
 pub async fn of_meeting(mongo: &Mongo, meeting: MeetingId, limit: usize) -> Result<Bounded<AnalysisSummary>, Error> {
-    let found = mongo.find("analysis_list", COLLECTION, by_meeting(meeting), false, limit + 1).await?;
+    let found = mongo
+        .find("analysis_list", COLLECTION, by_meeting(meeting), false, limit + 1)
+        .await?;
     let items = found.iter().map(|raw| {
         let fields = Fields::of(raw);
-        AnalysisSummary { id: fields.id(), document: whole(fields.document) }
+        AnalysisSummary {
+            id: fields.id(),
+            document: whole(fields.document),
+        }
     });
     Ok(Bounded::cut(items.collect(), limit))
 }

@@ -4,9 +4,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use greenroom_domain::ErrorCode;
 use greenroom_domain::diagnosis::{Stage, of_chain};
 use greenroom_domain::profile::{MongoProfile, Tls, host_and_port};
-use greenroom_domain::ErrorCode;
 use mongodb::options::{ClientOptions, Credential, ServerAddress, TlsOptions};
 
 use crate::error::Error;
@@ -89,9 +89,14 @@ fn hosts(profile: &MongoProfile) -> Result<Vec<ServerAddress>, Error> {
         .addresses
         .iter()
         .map(|address| {
-            let (host, port) = host_and_port(address)
-                .ok_or_else(|| Error::Config { what: format!("{address:?} is not host:port"), source: None })?;
-            Ok(ServerAddress::Tcp { host: host.to_owned(), port: Some(port) })
+            let (host, port) = host_and_port(address).ok_or_else(|| Error::Config {
+                what: format!("{address:?} is not host:port"),
+                source: None,
+            })?;
+            Ok(ServerAddress::Tcp {
+                host: host.to_owned(),
+                port: Some(port),
+            })
         })
         .collect()
 }
@@ -110,7 +115,9 @@ fn readable(path: &str) -> Result<PathBuf, Error> {
 
 /// The driver wants certificate and key in one file.
 fn joined_identity(tls: &Tls) -> Result<Option<tempfile::NamedTempFile>, Error> {
-    let (Some(cert), Some(key)) = (&tls.client_cert_file, &tls.client_key_file) else { return Ok(None) };
+    let (Some(cert), Some(key)) = (&tls.client_cert_file, &tls.client_key_file) else {
+        return Ok(None);
+    };
     let mut whole = std::fs::read(cert).map_err(unreadable(cert))?;
     whole.push(b'\n');
     whole.extend(std::fs::read(key).map_err(unreadable(key))?);

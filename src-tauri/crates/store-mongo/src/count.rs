@@ -57,31 +57,32 @@ impl Mongo {
         let length = (span.to - span.from).num_milliseconds().max(1);
         let start = span.from.timestamp_millis() - length;
         let end = span.to.timestamp_millis();
-        let (field, low, high, unit) = match clock {
-            Clock::Date(field) => {
-                let date = |millis| Bson::DateTime(bson::DateTime::from_millis(millis));
-                (field, date(start), date(end), 1)
-            }
-            Clock::Number(per_second) => {
-                let number = |millis: i64| Bson::Int64(millis.div_euclid(1_000 / per_second));
-                ("timestamp", number(start), number(end), 1_000 / per_second)
-            }
+        let (field, unit) = match clock {
+            Clock::Date(field) => (field, None),
+            Clock::Number(per_second) => ("timestamp", Some(1_000 / per_second)),
         };
+        let moment = |millis: i64| match unit {
+            None => Bson::DateTime(bson::DateTime::from_millis(millis)),
+            Some(unit) => Bson::Int64(millis.div_euclid(unit)),
+        };
+        // The span before is one bucket, the span `steps` of them.
+        let edges = (0..=i64::from(steps)).map(|step| span.from.timestamp_millis() + length * step / i64::from(steps));
+        let edges: Vec<Bson> = std::iter::once(start).chain(edges).map(moment).collect();
         let mut matching = only;
-        matching.insert(field, doc! { "$gte": low.clone(), "$lt": high });
-        // Milliseconds since `start`, brought to a step's number; the spans have `steps` each.
-        let since = doc! { "$multiply": [{ "$subtract": [format!("${field}"), low] }, unit] };
-        let scaled = doc! { "$divide": [{ "$multiply": [since, i64::from(steps)] }, length] };
-        let pipeline = vec![
-            doc! { "$match": matching },
-            doc! { "$limit": MAX_DOCUMENTS + 1 },
-            doc! { "$group": { "_id": { "$floor": scaled }, "count": { "$sum": 1_i64 } } },
-        ];
+        matching.insert(field, doc! { "$gte": moment(start), "$lt": moment(end) });
+        let buckets = doc! {
+            "groupBy": format!("${field}"),
+            "boundaries": edges.clone(),
+            "default": "elsewhere",
+            "output": { "count": { "$sum": 1 } },
+        };
+        let pipeline =
+            vec![doc! { "$match": matching }, doc! { "$limit": MAX_DOCUMENTS + 1 }, doc! { "$bucket": buckets }];
         let documents = self.collection(collection);
         let call = documents.aggregate(pipeline).max_time(SERVER_LIMIT);
         let groups: Vec<Document> =
             within(operation, CALL_LIMIT, async { call.await?.try_collect::<Vec<Document>>().await }).await?;
-        Ok(laid_out(&groups, steps))
+        Ok(laid_out(&groups, &edges))
     }
 
     /// The newest document tells which field its collection keeps the moment in: `created_at` where it is a date.
@@ -92,7 +93,9 @@ impl Mongo {
             .sort(doc! { "_id": -1 })
             .projection(doc! { "created_at": 1, "timestamp": 1 })
             .max_time(SERVER_LIMIT);
-        let newest = within(operation, CALL_LIMIT, call.into_future()).await?.unwrap_or_default();
+        let newest = within(operation, CALL_LIMIT, call.into_future())
+            .await?
+            .unwrap_or_default();
         Ok(match (newest.get("created_at"), newest.get("timestamp")) {
             (Some(Bson::DateTime(_)), _) => Clock::Date("created_at"),
             (_, Some(Bson::DateTime(_))) => Clock::Date("timestamp"),
@@ -105,23 +108,29 @@ impl Mongo {
     }
 }
 
-fn laid_out(groups: &[Document], steps: u32) -> Course {
-    let mut course = Course { steps: vec![0; steps as usize], ..Course::default() };
+fn laid_out(groups: &[Document], edges: &[Bson]) -> Course {
+    let mut course = Course { steps: vec![0; edges.len().saturating_sub(2)], ..Course::default() };
     let mut all = 0;
     for group in groups {
         let count = group.get("count").and_then(crate::decode::number).unwrap_or(0);
         all += count;
-        let Some(place) = group.get("_id").and_then(crate::decode::integer) else { continue };
-        match usize::try_from(place - i64::from(steps)) {
-            Ok(step) => {
+        let place = group.get("_id").and_then(|id| edges.iter().position(|edge| same(edge, id)));
+        match place {
+            Some(0) => course.previous += count,
+            Some(place) => {
                 course.value += count;
-                if let Some(step) = course.steps.get_mut(step) {
+                if let Some(step) = course.steps.get_mut(place - 1) {
                     *step = step.saturating_add(u32::try_from(count).unwrap_or(u32::MAX));
                 }
             }
-            Err(_) => course.previous += count,
+            None => {}
         }
     }
     course.at_least = all > MAX_DOCUMENTS.unsigned_abs();
     course
+}
+
+/// Numbers come back in whatever width the server likes.
+fn same(edge: &Bson, id: &Bson) -> bool {
+    edge == id || crate::decode::integer(edge).is_some_and(|edge| Some(edge) == crate::decode::integer(id))
 }

@@ -64,13 +64,26 @@ pub(crate) fn moment(value: &Bson) -> Option<Timestamp> {
         Bson::Double(number) => *number,
         Bson::String(text) => match text.trim().parse::<f64>() {
             Ok(number) => number,
-            Err(_) => return chrono::DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| time.to_utc()),
+            Err(_) => {
+                return chrono::DateTime::parse_from_rfc3339(text.trim())
+                    .ok()
+                    .map(|time| time.to_utc());
+            }
         },
         _ => return None,
     };
-    let millis = if seconds.abs() > 1e11 { seconds } else { seconds * 1_000.0 };
-    #[allow(clippy::cast_possible_truncation, reason = "checked to lie within what a moment can be")]
-    (millis.abs() < 8e15).then(|| Timestamp::from_timestamp_millis(millis as i64)).flatten()
+    let millis = if seconds.abs() > 1e11 {
+        seconds
+    } else {
+        seconds * 1_000.0
+    };
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "checked to lie within what a moment can be"
+    )]
+    (millis.abs() < 8e15)
+        .then(|| Timestamp::from_timestamp_millis(millis as i64))
+        .flatten()
 }
 
 /// Reads the fields of one document and remembers whether each was what it should be.

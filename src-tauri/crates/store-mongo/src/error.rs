@@ -75,7 +75,12 @@ impl Error {
         move |error| {
             let code = code_of(&error, Stage::Calling);
             let outcome = outcome_of(&error, code);
-            Self::Call { operation, code, outcome, source: Box::new(error) }
+            Self::Call {
+                operation,
+                code,
+                outcome,
+                source: Box::new(error),
+            }
         }
     }
 

@@ -31,7 +31,9 @@ fn at_depth(value: &Bson, depth: usize) -> Value {
         Bson::Int32(number) => Value::from(*number),
         Bson::Int64(number) if (-EXACT..=EXACT).contains(number) => Value::from(*number),
         Bson::Int64(number) => Value::from(number.to_string()),
-        Bson::Double(number) => serde_json::Number::from_f64(*number).map_or_else(|| Value::from(number.to_string()), Value::from),
+        Bson::Double(number) => {
+            serde_json::Number::from_f64(*number).map_or_else(|| Value::from(number.to_string()), Value::from)
+        }
         Bson::Decimal128(number) => Value::from(number.to_string()),
         Bson::String(text) | Bson::Symbol(text) => Value::from(text.as_str()),
         Bson::ObjectId(id) => Value::from(id.to_hex()),
@@ -41,9 +43,11 @@ fn at_depth(value: &Bson, depth: usize) -> Value {
         },
         Bson::Timestamp(time) => json!({ "$timestamp": { "t": time.time, "i": time.increment } }),
         Bson::Array(items) => items.iter().map(|item| at_depth(item, depth + 1)).collect(),
-        Bson::Document(document) => {
-            document.iter().map(|(name, item)| (name.clone(), at_depth(item, depth + 1))).collect::<Map<_, _>>().into()
-        }
+        Bson::Document(document) => document
+            .iter()
+            .map(|(name, item)| (name.clone(), at_depth(item, depth + 1)))
+            .collect::<Map<_, _>>()
+            .into(),
         Bson::Binary(binary) => {
             let shown = &binary.bytes[..binary.bytes.len().min(MAX_BINARY)];
             json!({
@@ -52,7 +56,9 @@ fn at_depth(value: &Bson, depth: usize) -> Value {
                 "subtype": format!("{:02x}", u8::from(binary.subtype)),
             })
         }
-        Bson::RegularExpression(regex) => json!({ "$regex": regex.pattern.to_string(), "options": regex.options.to_string() }),
+        Bson::RegularExpression(regex) => {
+            json!({ "$regex": regex.pattern.to_string(), "options": regex.options.to_string() })
+        }
         Bson::JavaScriptCode(code) => json!({ "$code": code }),
         Bson::JavaScriptCodeWithScope(code) => json!({ "$code": code.code }),
         Bson::MinKey => json!({ "$minKey": 1 }),
@@ -69,7 +75,10 @@ mod tests {
     #[test]
     fn an_integer_that_javascript_would_round_stands_as_text() {
         let shown = to_json(&bson!({ "exact": 9_007_199_254_740_991_i64, "beyond": 9_007_199_254_740_993_i64 }));
-        assert_eq!(shown, json!({ "exact": 9_007_199_254_740_991_i64, "beyond": "9007199254740993" }));
+        assert_eq!(
+            shown,
+            json!({ "exact": 9_007_199_254_740_991_i64, "beyond": "9007199254740993" })
+        );
     }
 
     #[test]

@@ -17,10 +17,22 @@ pub async fn insert_many(
 ) -> Result<u64, Error> {
     let documents = documents.into_iter().map(|value| match Bson::try_from(value) {
         Ok(Bson::Document(document)) => Ok(document),
-        Ok(_) => Err(Error::Config { what: "a document is a JSON object".to_owned(), source: None }),
-        Err(error) => Err(Error::Config { what: "not Extended JSON".to_owned(), source: Some(Box::new(error)) }),
+        Ok(_) => Err(Error::Config {
+            what: "a document is a JSON object".to_owned(),
+            source: None,
+        }),
+        Err(error) => Err(Error::Config {
+            what: "not Extended JSON".to_owned(),
+            source: Some(Box::new(error)),
+        }),
     });
-    mongo.insert("document_insert", collection, documents.collect::<Result<Vec<Document>, Error>>()?).await
+    mongo
+        .insert(
+            "document_insert",
+            collection,
+            documents.collect::<Result<Vec<Document>, Error>>()?,
+        )
+        .await
 }
 
 /// Drops the whole database: for tests and for demo data that is laid anew.

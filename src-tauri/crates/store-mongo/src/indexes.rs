@@ -24,7 +24,12 @@ pub struct Index {
 /// [`Error::Late`], [`Error::Call`].
 pub async fn list(mongo: &Mongo) -> Result<Vec<Index>, Error> {
     let mut all = Vec::new();
-    for name in [ai_results::COLLECTION, analysis::COLLECTION, chat::COLLECTION, logs::COLLECTION] {
+    for name in [
+        ai_results::COLLECTION,
+        analysis::COLLECTION,
+        chat::COLLECTION,
+        logs::COLLECTION,
+    ] {
         let collection = mongo.collection(name);
         let call = async {
             match collection.list_indexes().await {
@@ -49,18 +54,33 @@ pub async fn list(mongo: &Mongo) -> Result<Vec<Index>, Error> {
 /// # Errors
 /// [`Error::Late`] and a lost connection leave the outcome unknown; see [`Error::outcome`].
 pub async fn ensure(mongo: &Mongo, _permit: &WritePermit) -> Result<(), Error> {
-    for name in [ai_results::COLLECTION, analysis::COLLECTION, chat::COLLECTION, logs::COLLECTION] {
+    for name in [
+        ai_results::COLLECTION,
+        analysis::COLLECTION,
+        chat::COLLECTION,
+        logs::COLLECTION,
+    ] {
         let index = |keys: Document| IndexModel::builder().keys(keys).build();
-        let wanted = [index(doc! { "meeting_id": 1, "_id": 1 }), index(doc! { "created_at": 1 })];
+        let wanted = [
+            index(doc! { "meeting_id": 1, "_id": 1 }),
+            index(doc! { "created_at": 1 }),
+        ];
         let limit = std::time::Duration::from_secs(60);
-        within("index_create", limit, mongo.collection(name).create_indexes(wanted).into_future()).await?;
+        within(
+            "index_create",
+            limit,
+            mongo.collection(name).create_indexes(wanted).into_future(),
+        )
+        .await?;
     }
     Ok(())
 }
 
 fn fields(keys: &Document) -> Vec<String> {
     let descends = |value| crate::decode::integer(value).is_some_and(|way| way < 0);
-    keys.iter().map(|(name, way)| format!("{}{name}", if descends(way) { "-" } else { "" })).collect()
+    keys.iter()
+        .map(|(name, way)| format!("{}{name}", if descends(way) { "-" } else { "" }))
+        .collect()
 }
 
 fn command_code(error: &mongodb::error::Error) -> Option<i32> {

@@ -46,7 +46,9 @@ pub struct Mongo {
 
 impl std::fmt::Debug for Mongo {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Mongo").field("database", &self.database.name()).finish_non_exhaustive()
+        f.debug_struct("Mongo")
+            .field("database", &self.database.name())
+            .finish_non_exhaustive()
     }
 }
 
@@ -67,10 +69,17 @@ impl Mongo {
         let failed = match answer {
             Ok(Ok(_)) => {
                 let identity = prepared.identity.map(Arc::new);
-                return Ok(Self { client, database, _identity: identity });
+                return Ok(Self {
+                    client,
+                    database,
+                    _identity: identity,
+                });
             }
             Ok(Err(error)) => Error::connecting(&address)(error),
-            Err(_) => Error::Late { operation: "connect", limit: timeout },
+            Err(_) => Error::Late {
+                operation: "connect",
+                limit: timeout,
+            },
         };
         // A client merely dropped can panic in a task of its own.
         tokio::spawn(client.shutdown().immediate(true).into_future());
@@ -96,7 +105,9 @@ impl Mongo {
             version: built.and_then(|built| built.get_str("version").map(str::to_owned).ok()),
             role: Some(role.to_owned()),
             warning: warning.map(str::to_owned),
-            holds_bytes: stats.and_then(|stats| decode::number(stats.get("storageSize")?)).map(SizeBytes),
+            holds_bytes: stats
+                .and_then(|stats| decode::number(stats.get("storageSize")?))
+                .map(SizeBytes),
             ..Probe::default()
         })
     }
@@ -138,8 +149,14 @@ fn role_of(hello: &Document) -> (&'static str, Option<&'static str>) {
     } else if primary {
         ("primary", None)
     } else if is("secondary") {
-        ("secondary", Some("this is a secondary: what it shows may be old, and it takes no writes"))
+        (
+            "secondary",
+            Some("this is a secondary: what it shows may be old, and it takes no writes"),
+        )
     } else {
-        ("member", Some("this member of the replica set is neither primary nor secondary just now"))
+        (
+            "member",
+            Some("this member of the replica set is neither primary nor secondary just now"),
+        )
     }
 }

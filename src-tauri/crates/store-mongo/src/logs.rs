@@ -51,7 +51,10 @@ pub async fn of_meeting(
         range.insert("$lt", date(to));
     }
     if !range.is_empty() {
-        filter.insert("$or", vec![doc! { "created_at": range }, doc! { "created_at": Bson::Null }]);
+        filter.insert(
+            "$or",
+            vec![doc! { "created_at": range }, doc! { "created_at": Bson::Null }],
+        );
     }
     let found = mongo.find("log_list", COLLECTION, filter, false, limit + 1).await?;
     let mut bounded = Bounded::cut(found.iter().map(line).collect(), limit);
@@ -61,13 +64,29 @@ pub async fn of_meeting(
 
 fn line(raw: &bson::RawDocumentBuf) -> LogLine {
     let mut fields = Fields::of(raw);
-    let (id, service, level, message) = (fields.id(), fields.text("service"), fields.text("level"), fields.text("message"));
+    let (id, service, level, message) = (
+        fields.id(),
+        fields.text("service"),
+        fields.text("level"),
+        fields.text("message"),
+    );
     let timestamp = fields.moment("timestamp", "created_at");
-    let further: Document =
-        fields.document.iter().filter(|(name, _)| !COMMON.contains(&name.as_str())).map(|(n, v)| (n.clone(), v.clone())).collect();
+    let further: Document = fields
+        .document
+        .iter()
+        .filter(|(name, _)| !COMMON.contains(&name.as_str()))
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect();
     let undecoded = fields.undecoded();
     let fields = undecoded.or_else(|| (!further.is_empty()).then(|| whole(further)));
-    LogLine { id, service, level, message, timestamp, fields }
+    LogLine {
+        id,
+        service,
+        level,
+        message,
+        timestamp,
+        fields,
+    }
 }
 
 /// How many lines at level error were written over a span.

@@ -20,7 +20,10 @@ pub(crate) fn id_of(operation: &'static str, cursor: &str) -> Result<Bson, Error
         let document: Document = bson::deserialize_from_slice(&bytes).ok()?;
         document.get("i").cloned()
     };
-    read().ok_or_else(|| Error::Cursor { operation, cursor: cursor.chars().take(80).collect() })
+    read().ok_or_else(|| Error::Cursor {
+        operation,
+        cursor: cursor.chars().take(80).collect(),
+    })
 }
 
 /// Documents of a meeting, whether its id is kept as a number or as text.
@@ -77,9 +80,12 @@ pub(crate) fn from_json(value: &serde_json::Value) -> Bson {
         },
         serde_json::Value::String(text) => Bson::String(text.clone()),
         serde_json::Value::Array(items) => Bson::Array(items.iter().map(from_json).collect()),
-        serde_json::Value::Object(fields) => {
-            Bson::Document(fields.iter().map(|(name, value)| (name.clone(), from_json(value))).collect())
-        }
+        serde_json::Value::Object(fields) => Bson::Document(
+            fields
+                .iter()
+                .map(|(name, value)| (name.clone(), from_json(value)))
+                .collect(),
+        ),
     }
 }
 

@@ -10,7 +10,9 @@ use redis::aio::{ConnectionManager, ConnectionManagerConfig};
 use redis::cluster_async::ClusterConnection;
 use redis::cluster_routing::{RoutingInfo, SingleNodeRoutingInfo};
 use redis::sentinel::{SentinelClientBuilder, SentinelServerType};
-use redis::{Client, ClientTlsConfig, Cmd, ConnectionAddr, IntoConnectionInfo, Pipeline, TlsCertificates, TlsMode, Value};
+use redis::{
+    Client, ClientTlsConfig, Cmd, ConnectionAddr, IntoConnectionInfo, Pipeline, TlsCertificates, TlsMode, Value,
+};
 
 use crate::error::Error;
 
@@ -44,7 +46,10 @@ impl Connection {
         };
         match tokio::time::timeout(limit, opened).await {
             Ok(opened) => opened.map_err(Error::connecting(&address)),
-            Err(_) => Err(Error::Late { operation: "connect", limit }),
+            Err(_) => Err(Error::Late {
+                operation: "connect",
+                limit,
+            }),
         }
     }
 
@@ -75,7 +80,10 @@ impl Connection {
         let (Self::Cluster(cluster), Node::At { host, port }) = (self, node) else {
             return self.call(operation, &command, limit).await;
         };
-        let route = SingleNodeRoutingInfo::ByAddress { host: host.clone(), port: *port };
+        let route = SingleNodeRoutingInfo::ByAddress {
+            host: host.clone(),
+            port: *port,
+        };
         let mut cluster = cluster.clone();
         match tokio::time::timeout(limit, cluster.route_command(command, RoutingInfo::SingleNode(route))).await {
             Ok(answer) => answer.and_then(Value::extract_error).map_err(Error::during(operation)),
@@ -120,7 +128,10 @@ impl Connection {
         let slots = self.call("cluster.slots", &command, limit).await?;
         let mut nodes: Vec<(String, u16)> = Vec::new();
         for range in slots.as_sequence().unwrap_or_default() {
-            let primary = range.as_sequence().and_then(|range| range.get(2)).and_then(Value::as_sequence);
+            let primary = range
+                .as_sequence()
+                .and_then(|range| range.get(2))
+                .and_then(Value::as_sequence);
             let Some([host, port, ..]) = primary else { continue };
             let host: Option<String> = redis::from_redis_value_ref(host).ok();
             let port: Option<u16> = redis::from_redis_value_ref(port).ok();
@@ -213,7 +224,9 @@ async fn open_master(
             .set_client_to_sentinel_certificates(certificates);
     }
     let client = builder.build()?.async_get_client().await?;
-    Ok(Connection::One(client.get_connection_manager_with_config(manager_config(limit)).await?))
+    Ok(Connection::One(
+        client.get_connection_manager_with_config(manager_config(limit)).await?,
+    ))
 }
 
 async fn open_cluster(
@@ -236,7 +249,9 @@ async fn open_cluster(
     if let Some(certificates) = certificates {
         builder = builder.tls(TlsMode::Secure).certs(certificates);
     }
-    Ok(Connection::Cluster(Box::new(builder.build()?.get_async_connection().await?)))
+    Ok(Connection::Cluster(Box::new(
+        builder.build()?.get_async_connection().await?,
+    )))
 }
 
 fn addresses(profile: &RedisProfile) -> Result<Vec<ConnectionAddr>, Error> {
@@ -248,7 +263,12 @@ fn addresses(profile: &RedisProfile) -> Result<Vec<ConnectionAddr>, Error> {
                 .ok_or_else(|| Error::config(format!("{address:?} is not host:port")))?;
             let host = host.to_owned();
             Ok(if profile.tls.enabled {
-                ConnectionAddr::TcpTls { host, port, insecure: false, tls_params: None }
+                ConnectionAddr::TcpTls {
+                    host,
+                    port,
+                    insecure: false,
+                    tls_params: None,
+                }
             } else {
                 ConnectionAddr::Tcp(host, port)
             })
@@ -261,12 +281,20 @@ fn certificates(tls: &Tls) -> Result<Option<TlsCertificates>, Error> {
         return Ok(None);
     }
     let read = |path: &String| {
-        std::fs::read(path)
-            .map_err(|error| Error::Config { what: format!("{path} cannot be read"), source: Some(Box::new(error)) })
+        std::fs::read(path).map_err(|error| Error::Config {
+            what: format!("{path} cannot be read"),
+            source: Some(Box::new(error)),
+        })
     };
     let client_tls = match (&tls.client_cert_file, &tls.client_key_file) {
-        (Some(cert), Some(key)) => Some(ClientTlsConfig { client_cert: read(cert)?, client_key: read(key)? }),
+        (Some(cert), Some(key)) => Some(ClientTlsConfig {
+            client_cert: read(cert)?,
+            client_key: read(key)?,
+        }),
         _ => None,
     };
-    Ok(Some(TlsCertificates { client_tls, root_cert: tls.ca_file.as_ref().map(read).transpose()? }))
+    Ok(Some(TlsCertificates {
+        client_tls,
+        root_cert: tls.ca_file.as_ref().map(read).transpose()?,
+    }))
 }

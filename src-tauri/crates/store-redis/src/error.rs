@@ -61,7 +61,10 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn config(what: impl Into<String>) -> Self {
-        Self::Config { what: what.into(), source: None }
+        Self::Config {
+            what: what.into(),
+            source: None,
+        }
     }
 
     pub(crate) fn connecting(address: &str) -> impl FnOnce(redis::RedisError) -> Self + '_ {
@@ -73,7 +76,11 @@ impl Error {
     }
 
     pub(crate) fn during(operation: &'static str) -> impl Fn(redis::RedisError) -> Self {
-        move |error| Self::Call { operation, code: code_of(&error, Stage::Calling), source: Box::new(error) }
+        move |error| Self::Call {
+            operation,
+            code: code_of(&error, Stage::Calling),
+            source: Box::new(error),
+        }
     }
 
     /// Which of the closed codes this is.

@@ -23,7 +23,10 @@ pub(crate) async fn read(connection: &Connection, limit: Duration) -> Result<Inf
         match ask(connection, command, limit).await {
             Ok(text) => fields.extend(parse(&text)),
             // A user with few rights is still a connection that works.
-            Err(Error::Call { code: greenroom_domain::ErrorCode::StorePermission, .. }) => break,
+            Err(Error::Call {
+                code: greenroom_domain::ErrorCode::StorePermission,
+                ..
+            }) => break,
             Err(error) => return Err(error),
         }
     }
@@ -38,7 +41,10 @@ async fn ask(connection: &Connection, command: Cmd, limit: Duration) -> Result<S
             let mut cluster = cluster.clone();
             tokio::time::timeout(limit, cluster.route_command(command, anywhere))
                 .await
-                .map_err(|_| Error::Late { operation: "info", limit })?
+                .map_err(|_| Error::Late {
+                    operation: "info",
+                    limit,
+                })?
                 .and_then(Value::extract_error)
                 .map_err(Error::during("info"))?
         }
@@ -47,7 +53,9 @@ async fn ask(connection: &Connection, command: Cmd, limit: Duration) -> Result<S
 }
 
 fn parse(text: &str) -> impl Iterator<Item = (String, String)> + '_ {
-    text.lines().filter_map(|line| line.split_once(':')).map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
+    text.lines()
+        .filter_map(|line| line.split_once(':'))
+        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
 }
 
 impl Info {
@@ -97,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_replica_without_its_primary_is_shown_with_a_warning() {
-        let info = Info(parse("# Replication\r\nrole:slave\r\nmaster_link_status:down\r\nused_memory:12\r\n").collect());
+        let info =
+            Info(parse("# Replication\r\nrole:slave\r\nmaster_link_status:down\r\nused_memory:12\r\n").collect());
         let probe = info.into_probe(Duration::from_millis(3), RedisMode::Standalone);
         assert_eq!(probe.role.as_deref(), Some("replica"));
         assert!(probe.warning.is_some());

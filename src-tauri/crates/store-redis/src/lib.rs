@@ -42,7 +42,10 @@ pub struct Redis {
 
 impl std::fmt::Debug for Redis {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Redis").field("mode", &self.mode).field("prefix", &self.prefix).finish_non_exhaustive()
+        f.debug_struct("Redis")
+            .field("mode", &self.mode)
+            .field("prefix", &self.prefix)
+            .finish_non_exhaustive()
     }
 }
 
@@ -56,19 +59,28 @@ impl Redis {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let begun = Instant::now();
         let connection = connection::Connection::open(profile, secret, timeout).await?;
-        let redis = Self { connection, prefix: profile.key_prefix.clone(), mode: profile.mode };
+        let redis = Self {
+            connection,
+            prefix: profile.key_prefix.clone(),
+            mode: profile.mode,
+        };
         let left = timeout.saturating_sub(begun.elapsed()).max(Duration::from_millis(100));
         redis.ping(left).await.map_err(|error| match error {
-            Error::Call { code, source, .. } => {
-                Error::Connect { address: profile.addresses.join(", "), code, source }
-            }
+            Error::Call { code, source, .. } => Error::Connect {
+                address: profile.addresses.join(", "),
+                code,
+                source,
+            },
             other => other,
         })?;
         Ok(redis)
     }
 
     async fn ping(&self, limit: Duration) -> Result<(), Error> {
-        self.connection.call("ping", &redis::cmd("PING"), limit).await.map(|_| ())
+        self.connection
+            .call("ping", &redis::cmd("PING"), limit)
+            .await
+            .map(|_| ())
     }
 
     /// Asks the server how it is: one `PING` (the latency) and `INFO` where we may.

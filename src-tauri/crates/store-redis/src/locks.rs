@@ -19,7 +19,11 @@ pub async fn of_meeting(redis: &Redis, meeting: MeetingId) -> Result<Vec<Lock>, 
     let found = value::read(&redis.connection, "lock_list", keys.to_vec()).await?;
     Ok(found
         .into_iter()
-        .map(|found| Lock { key: found.key_text(), holder: found.raw.clone(), ttl_s: found.ttl_s })
+        .map(|found| Lock {
+            key: found.key_text(),
+            holder: found.raw.clone(),
+            ttl_s: found.ttl_s,
+        })
         .collect())
 }
 

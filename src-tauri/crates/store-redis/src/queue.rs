@@ -14,15 +14,21 @@ pub async fn notifications_length(redis: &Redis) -> Result<u64, Error> {
     let mut command = redis::cmd("LLEN");
     command.arg(redis.key(NOTIFICATIONS, ""));
     let answer = redis.connection.call("queue_length", &command, CALL_LIMIT).await?;
-    redis::from_redis_value_ref(&answer)
-        .map_err(|error| Error::Answer { operation: "queue_length", found: error.to_string() })
+    redis::from_redis_value_ref(&answer).map_err(|error| Error::Answer {
+        operation: "queue_length",
+        found: error.to_string(),
+    })
 }
 
 /// Appends notifications, each a JSON text, 100 in one command.
 ///
 /// # Errors
 /// [`Error::Late`] and a lost connection leave the outcome unknown; see [`Error::outcome`].
-pub async fn push_notifications(redis: &Redis, _permit: &WritePermit, items: &[serde_json::Value]) -> Result<(), Error> {
+pub async fn push_notifications(
+    redis: &Redis,
+    _permit: &WritePermit,
+    items: &[serde_json::Value],
+) -> Result<(), Error> {
     let commands = items.chunks(100).map(|items| {
         let mut push = redis::cmd("RPUSH");
         push.arg(redis.key(NOTIFICATIONS, ""));

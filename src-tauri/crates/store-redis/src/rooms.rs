@@ -45,15 +45,30 @@ pub async fn of_meeting(redis: &Redis, meeting: MeetingId) -> Result<(Option<Roo
     let own = own.into_iter().next().map(room);
     // One that says nothing of its meeting belongs to the one its key names.
     if let Some(room) = own.filter(|room| room.meeting_id.is_none_or(|id| id == meeting)) {
-        return Ok((Some(room), Coverage { scanned: Count(1), complete: true }));
+        return Ok((
+            Some(room),
+            Coverage {
+                scanned: Count(1),
+                complete: true,
+            },
+        ));
     }
     let prefix = redis.key(FAMILY, "");
     let mut walk = Walk::over(&redis.connection, &prefix, Bounds::default()).await?;
     while let Some(keys) = walk.next().await? {
         let found = value::read(&redis.connection, "room_get", keys).await?;
-        if let Some(found) = found.into_iter().find(|found| found.number("meeting_id") == Some(meeting.0)) {
+        if let Some(found) = found
+            .into_iter()
+            .find(|found| found.number("meeting_id") == Some(meeting.0))
+        {
             // Found is found, however much was left to look at.
-            return Ok((Some(room(found)), Coverage { complete: true, ..walk.coverage() }));
+            return Ok((
+                Some(room(found)),
+                Coverage {
+                    complete: true,
+                    ..walk.coverage()
+                },
+            ));
         }
     }
     Ok((None, walk.coverage()))
@@ -68,7 +83,12 @@ pub async fn all(redis: &Redis) -> Result<(Vec<Room>, Coverage), Error> {
     let mut walk = Walk::over(&redis.connection, &prefix, Bounds::default()).await?;
     let mut rooms = Vec::new();
     while let Some(keys) = walk.next().await? {
-        rooms.extend(value::read(&redis.connection, "room_list", keys).await?.into_iter().map(room));
+        rooms.extend(
+            value::read(&redis.connection, "room_list", keys)
+                .await?
+                .into_iter()
+                .map(room),
+        );
     }
     Ok((rooms, walk.coverage()))
 }
@@ -79,13 +99,22 @@ pub async fn all(redis: &Redis) -> Result<(Vec<Room>, Coverage), Error> {
 /// # Errors
 /// [`Error::Late`], [`Error::Call`].
 pub async fn of_meetings(redis: &Redis, meetings: &[MeetingId]) -> Result<Vec<(MeetingId, Room)>, Error> {
-    let keys: Vec<(MeetingId, Vec<u8>)> =
-        meetings.iter().map(|id| (*id, redis.key(FAMILY, &id.to_string()).into_bytes())).collect();
-    let found = value::read(&redis.connection, "room_list", keys.iter().map(|(_, key)| key.clone()).collect()).await?;
+    let keys: Vec<(MeetingId, Vec<u8>)> = meetings
+        .iter()
+        .map(|id| (*id, redis.key(FAMILY, &id.to_string()).into_bytes()))
+        .collect();
+    let found = value::read(
+        &redis.connection,
+        "room_list",
+        keys.iter().map(|(_, key)| key.clone()).collect(),
+    )
+    .await?;
     let belongs = found.into_iter().filter_map(|found| {
         let meeting = keys.iter().find(|(_, key)| *key == found.key)?.0;
         let room = room(found);
-        room.meeting_id.is_none_or(|id| id == meeting).then_some((meeting, room))
+        room.meeting_id
+            .is_none_or(|id| id == meeting)
+            .then_some((meeting, room))
     });
     Ok(belongs.collect())
 }

@@ -35,7 +35,10 @@ pub(crate) struct Bounds {
 
 impl Default for Bounds {
     fn default() -> Self {
-        Self { keys: crate::SCAN_KEYS, time: crate::SCAN_LIMIT }
+        Self {
+            keys: crate::SCAN_KEYS,
+            time: crate::SCAN_LIMIT,
+        }
     }
 }
 
@@ -74,8 +77,16 @@ impl<'a> Walk<'a> {
                 return Ok(None);
             }
             let mut command = redis::cmd("SCAN");
-            command.arg(self.cursor).arg("MATCH").arg(&self.pattern).arg("COUNT").arg(STEP);
-            let answer = self.connection.call_at(&node, "scan", command, crate::CALL_LIMIT).await?;
+            command
+                .arg(self.cursor)
+                .arg("MATCH")
+                .arg(&self.pattern)
+                .arg("COUNT")
+                .arg(STEP);
+            let answer = self
+                .connection
+                .call_at(&node, "scan", command, crate::CALL_LIMIT)
+                .await?;
             let (cursor, keys) = step(&answer)?;
             self.cursor = cursor;
             if cursor == 0 {
@@ -96,13 +107,18 @@ impl<'a> Walk<'a> {
 
     pub(crate) fn coverage(&self) -> Coverage {
         let scanned = self.seen.len().min(self.bounds.keys);
-        Coverage { scanned: Count(scanned as u64), complete: !self.cut && self.nodes.is_empty() }
+        Coverage {
+            scanned: Count(scanned as u64),
+            complete: !self.cut && self.nodes.is_empty(),
+        }
     }
 }
 
 fn step(answer: &Value) -> Result<(u64, Vec<Vec<u8>>), Error> {
-    redis::from_redis_value_ref(answer)
-        .map_err(|error| Error::Answer { operation: "scan", found: error.to_string() })
+    redis::from_redis_value_ref(answer).map_err(|error| Error::Answer {
+        operation: "scan",
+        found: error.to_string(),
+    })
 }
 
 #[cfg(test)]

@@ -51,12 +51,20 @@ pub async fn of_user(redis: &Redis, user: UserId) -> Result<SessionList, Error> 
         items.extend(found.iter().filter_map(|found| of(found, user, &prefix)));
     }
     let mut coverage = walk.coverage();
-    items.sort_by(|a: &Session, b| b.last_activity.cmp(&a.last_activity).then_with(|| a.masked_id.cmp(&b.masked_id)));
+    items.sort_by(|a: &Session, b| {
+        b.last_activity
+            .cmp(&a.last_activity)
+            .then_with(|| a.masked_id.cmp(&b.masked_id))
+    });
     if items.len() > MAX_SHOWN {
         items.truncate(MAX_SHOWN);
         coverage.complete = false;
     }
-    Ok(SessionList { items, coverage, as_of: chrono::Utc::now() })
+    Ok(SessionList {
+        items,
+        coverage,
+        as_of: chrono::Utc::now(),
+    })
 }
 
 /// The session, where it is this person's or may be.
@@ -95,9 +103,17 @@ pub async fn put_many(redis: &Redis, _permit: &WritePermit, sessions: &[NewSessi
             ("username".to_owned(), Json::from(session.username.as_str())),
             ("email".to_owned(), Json::from(session.email.as_str())),
             ("login_time".to_owned(), Json::from(session.login_time.timestamp())),
-            ("last_activity".to_owned(), Json::from(session.last_activity.timestamp())),
+            (
+                "last_activity".to_owned(),
+                Json::from(session.last_activity.timestamp()),
+            ),
         ]);
-        value::written(&redis.key(FAMILY, &session.id), &fields, session.shape, Some(session.ttl_s))
+        value::written(
+            &redis.key(FAMILY, &session.id),
+            &fields,
+            session.shape,
+            Some(session.ttl_s),
+        )
     });
     value::send(&redis.connection, "session_put", commands.collect()).await
 }

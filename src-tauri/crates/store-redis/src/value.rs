@@ -70,14 +70,27 @@ fn moment(value: &Json) -> Option<Timestamp> {
         Json::Number(number) => number.as_f64()?,
         Json::String(text) => match text.trim().parse::<f64>() {
             Ok(seconds) => seconds,
-            Err(_) => return chrono::DateTime::parse_from_rfc3339(text.trim()).ok().map(|time| time.to_utc()),
+            Err(_) => {
+                return chrono::DateTime::parse_from_rfc3339(text.trim())
+                    .ok()
+                    .map(|time| time.to_utc());
+            }
         },
         _ => return None,
     };
     // Beyond the year 5138 in seconds: it is milliseconds.
-    let millis = if seconds.abs() > 1e11 { seconds } else { seconds * 1_000.0 };
-    #[allow(clippy::cast_possible_truncation, reason = "checked to lie within what a moment can be")]
-    (millis.abs() < 8e15).then(|| Timestamp::from_timestamp_millis(millis as i64)).flatten()
+    let millis = if seconds.abs() > 1e11 {
+        seconds
+    } else {
+        seconds * 1_000.0
+    };
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "checked to lie within what a moment can be"
+    )]
+    (millis.abs() < 8e15)
+        .then(|| Timestamp::from_timestamp_millis(millis as i64))
+        .flatten()
 }
 
 fn users(value: &Json) -> Option<Vec<UserId>> {
@@ -100,28 +113,48 @@ pub(crate) async fn read(
     operation: &'static str,
     keys: Vec<Vec<u8>>,
 ) -> Result<Vec<Found>, Error> {
-    let asked = keys.iter().flat_map(|key| [one("TYPE", key), one("PTTL", key)]).collect();
+    let asked = keys
+        .iter()
+        .flat_map(|key| [one("TYPE", key), one("PTTL", key)])
+        .collect();
     let answers = connection.many(operation, asked, crate::CALL_LIMIT).await?;
     let mut found: Vec<(Vec<u8>, String, Option<u32>)> = Vec::with_capacity(keys.len());
     for (key, pair) in keys.into_iter().zip(answers.chunks(2)) {
         let [kind, ttl] = pair else { continue };
-        let kind: String = kind.as_ref().ok().and_then(|kind| redis::from_redis_value_ref(kind).ok()).unwrap_or_default();
-        let ttl: i64 = ttl.as_ref().ok().and_then(|ttl| redis::from_redis_value_ref(ttl).ok()).unwrap_or(-1);
+        let kind: String = kind
+            .as_ref()
+            .ok()
+            .and_then(|kind| redis::from_redis_value_ref(kind).ok())
+            .unwrap_or_default();
+        let ttl: i64 = ttl
+            .as_ref()
+            .ok()
+            .and_then(|ttl| redis::from_redis_value_ref(ttl).ok())
+            .unwrap_or(-1);
         if kind != "none" {
             found.push((key, kind, u32::try_from(ttl).ok().map(|millis| millis.div_ceil(1_000))));
         }
     }
     let asked = found.iter().map(|(key, kind, _)| content(key, kind)).collect();
     let answers = connection.many(operation, asked, crate::CALL_LIMIT).await?;
-    let decoded = found.into_iter().zip(answers).filter_map(|((key, kind, ttl_s), answer)| {
-        let (shape, fields, raw) = match answer {
-            Ok(Value::Nil) => return None,
-            Ok(answer) => decode(&kind, &answer),
-            // It became something else in between.
-            Err(error) => (Shape::Json, None, error.to_string()),
-        };
-        Some(Found { key, ttl_s, shape, fields, raw })
-    });
+    let decoded = found
+        .into_iter()
+        .zip(answers)
+        .filter_map(|((key, kind, ttl_s), answer)| {
+            let (shape, fields, raw) = match answer {
+                Ok(Value::Nil) => return None,
+                Ok(answer) => decode(&kind, &answer),
+                // It became something else in between.
+                Err(error) => (Shape::Json, None, error.to_string()),
+            };
+            Some(Found {
+                key,
+                ttl_s,
+                shape,
+                fields,
+                raw,
+            })
+        });
     Ok(decoded.collect())
 }
 
@@ -161,8 +194,10 @@ fn decode(kind: &str, answer: &Value) -> (Shape, Option<Map<String, Json>>, Stri
         "hash" => {
             let (_, pairs): (u64, Vec<(Vec<u8>, Vec<u8>)>) = redis::from_redis_value_ref(answer).unwrap_or_default();
             let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
-            let fields: Map<String, Json> =
-                pairs.into_iter().map(|(name, value)| (text(name), Json::String(text(value)))).collect();
+            let fields: Map<String, Json> = pairs
+                .into_iter()
+                .map(|(name, value)| (text(name), Json::String(text(value))))
+                .collect();
             let raw = shown(&Json::Object(fields.clone()).to_string());
             (Shape::Hash, Some(fields), raw)
         }
@@ -243,7 +278,12 @@ mod tests {
     #[test]
     fn participants_are_read_from_an_array_its_text_or_ids_with_commas() {
         let wanted = Some(vec![UserId(1), UserId(22)]);
-        for written in [serde_json::json!([1, 22]), Json::from("[1,22]"), Json::from("1, 22"), serde_json::json!(["1", 22])] {
+        for written in [
+            serde_json::json!([1, 22]),
+            Json::from("[1,22]"),
+            Json::from("1, 22"),
+            serde_json::json!(["1", 22]),
+        ] {
             assert_eq!(users(&written), wanted, "{written}");
         }
         assert_eq!(users(&Json::from("")), Some(Vec::new()));

@@ -13,10 +13,14 @@ pub async fn create(s3: &S3, _permit: &WritePermit) -> Result<bool, Error> {
         match s3.client.create_bucket().bucket(&s3.bucket).send().await {
             Ok(_) => Ok(true),
             Err(error) => {
-                let known = error.as_service_error().is_some_and(|error| {
-                    error.is_bucket_already_owned_by_you() || error.is_bucket_already_exists()
-                });
-                if known { Ok(false) } else { Err(Error::during("bucket_create", &s3.bucket)(error)) }
+                let known = error
+                    .as_service_error()
+                    .is_some_and(|error| error.is_bucket_already_owned_by_you() || error.is_bucket_already_exists());
+                if known {
+                    Ok(false)
+                } else {
+                    Err(Error::during("bucket_create", &s3.bucket)(error))
+                }
             }
         }
     })

@@ -25,9 +25,18 @@ pub(crate) fn client(
     header: ServerHeader,
 ) -> Result<Client, Error> {
     if !profile.endpoint.starts_with("http://") && !profile.endpoint.starts_with("https://") {
-        return Err(config(format!("{:?} begins with neither http:// nor https://", profile.endpoint)));
+        return Err(config(format!(
+            "{:?} begins with neither http:// nor https://",
+            profile.endpoint
+        )));
     }
-    let keys = Credentials::new(&profile.access_key_id, secret.unwrap_or_default(), None, None, "greenroom profile");
+    let keys = Credentials::new(
+        &profile.access_key_id,
+        secret.unwrap_or_default(),
+        None,
+        None,
+        "greenroom profile",
+    );
     let timeouts = TimeoutConfig::builder()
         .connect_timeout(limit.min(Duration::from_secs(5)))
         // From the request to the answer's head; a body has deadlines of its own, one for each piece.
@@ -53,24 +62,40 @@ pub(crate) fn client(
 }
 
 fn http_client(profile: &S3Profile) -> Result<aws_sdk_s3::config::SharedHttpClient, Error> {
-    let trust = match profile.tls.ca_file.as_ref().filter(|_| profile.endpoint.starts_with("https://")) {
+    let trust = match profile
+        .tls
+        .ca_file
+        .as_ref()
+        .filter(|_| profile.endpoint.starts_with("https://"))
+    {
         Some(path) => TrustStore::empty().with_pem_certificate(checked_pem(path)?),
         None => TrustStore::default(),
     };
     let context = TlsContext::builder()
         .with_trust_store(trust)
         .build()
-        .map_err(|error| Error::Config { what: "its CA".to_owned(), source: Some(Box::new(error)) })?;
-    Ok(Builder::new().tls_provider(Provider::Rustls(CryptoMode::Ring)).tls_context(context).build_https())
+        .map_err(|error| Error::Config {
+            what: "its CA".to_owned(),
+            source: Some(Box::new(error)),
+        })?;
+    Ok(Builder::new()
+        .tls_provider(Provider::Rustls(CryptoMode::Ring))
+        .tls_context(context)
+        .build_https())
 }
 
 /// The SDK panics on a file that holds no certificate, so it is looked at first.
 fn checked_pem(path: &str) -> Result<Vec<u8>, Error> {
-    let pem = std::fs::read(path)
-        .map_err(|error| Error::Config { what: format!("{path} cannot be read"), source: Some(Box::new(error)) })?;
+    let pem = std::fs::read(path).map_err(|error| Error::Config {
+        what: format!("{path} cannot be read"),
+        source: Some(Box::new(error)),
+    })?;
     let certificates: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&pem)
         .collect::<Result<_, _>>()
-        .map_err(|error| Error::Config { what: format!("{path} is not a PEM file"), source: Some(Box::new(error)) })?;
+        .map_err(|error| Error::Config {
+            what: format!("{path} is not a PEM file"),
+            source: Some(Box::new(error)),
+        })?;
     let mut roots = rustls::RootCertStore::empty();
     for certificate in &certificates {
         roots.add(certificate.clone()).map_err(|error| Error::Config {

@@ -105,7 +105,13 @@ impl Error {
                 Some(said) => format!("{said}: {}", error.message().unwrap_or("no more was said")),
                 None => in_one_line(&error),
             };
-            Self::Call { operation, target, code, outcome, source: Box::new(Said(said)) }
+            Self::Call {
+                operation,
+                target,
+                code,
+                outcome,
+                source: Box::new(Said(said)),
+            }
         }
     }
 

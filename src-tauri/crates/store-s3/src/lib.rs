@@ -35,7 +35,9 @@ pub struct S3 {
 
 impl std::fmt::Debug for S3 {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("S3").field("bucket", &self.bucket).finish_non_exhaustive()
+        f.debug_struct("S3")
+            .field("bucket", &self.bucket)
+            .finish_non_exhaustive()
     }
 }
 
@@ -50,7 +52,11 @@ impl S3 {
         let _ = rustls::crypto::ring::default_provider().install_default();
         let header = server_header::ServerHeader::default();
         let client = connect::client(profile, secret, timeout, header.clone())?;
-        let s3 = Self { client, bucket: profile.bucket.clone(), header };
+        let s3 = Self {
+            client,
+            bucket: profile.bucket.clone(),
+            header,
+        };
         match s3.touch("connect", timeout).await {
             Err(error) if error.code() != ErrorCode::StoreSchema => Err(error),
             _ => Ok(s3),

@@ -54,7 +54,9 @@ pub struct ObjectBytes {
 
 impl std::fmt::Debug for ObjectBytes {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("ObjectBytes").field("size_bytes", &self.size_bytes).finish_non_exhaustive()
+        f.debug_struct("ObjectBytes")
+            .field("size_bytes", &self.size_bytes)
+            .finish_non_exhaustive()
     }
 }
 
@@ -74,7 +76,10 @@ impl Stream for ObjectBytes {
 pub async fn head(s3: &S3, key: &str) -> Result<ObjectHead, Error> {
     let asked = s3.client.head_object().bucket(&s3.bucket).key(key).send();
     let head = within("object_head", CALL_LIMIT, async {
-        asked.await.map_err(Error::during("object_head", key)).map_err(|error| missing(s3, key, error))
+        asked
+            .await
+            .map_err(Error::during("object_head", key))
+            .map_err(|error| missing(s3, key, error))
     })
     .await?;
     Ok(ObjectHead {
@@ -132,13 +137,25 @@ pub async fn get_range(s3: &S3, key: &str, from: u64, to: Option<u64>) -> Result
         None if from == 0 => None,
         None => Some(format!("bytes={from}-")),
     };
-    let asked = s3.client.get_object().bucket(&s3.bucket).key(key).set_range(range).send();
+    let asked = s3
+        .client
+        .get_object()
+        .bucket(&s3.bucket)
+        .key(key)
+        .set_range(range)
+        .send();
     let answer = within("object_get", CALL_LIMIT, async {
-        asked.await.map_err(Error::during("object_get", key)).map_err(|error| missing(s3, key, error))
+        asked
+            .await
+            .map_err(Error::during("object_get", key))
+            .map_err(|error| missing(s3, key, error))
     })
     .await?;
     let size_bytes = size(answer.content_length);
-    let total = answer.content_range.as_deref().and_then(|range| range.rsplit_once('/')?.1.parse().ok());
+    let total = answer
+        .content_range
+        .as_deref()
+        .and_then(|range| range.rsplit_once('/')?.1.parse().ok());
     Ok(ObjectBytes {
         size_bytes,
         total_bytes: total.unwrap_or(size_bytes),
@@ -157,7 +174,13 @@ fn pieces(body: ByteStream, key: String) -> impl Stream<Item = Result<Bytes, Err
                 Ok(Some(Ok(piece))) => Some((Ok(piece), Some(body))),
                 Ok(Some(Err(error))) => Some((Err(Error::body(&key)(error)), None)),
                 Ok(None) => None,
-                Err(_) => Some((Err(Error::Late { operation: "object_get", limit: PIECE_LIMIT }), None)),
+                Err(_) => Some((
+                    Err(Error::Late {
+                        operation: "object_get",
+                        limit: PIECE_LIMIT,
+                    }),
+                    None,
+                )),
             }
         }
     })
@@ -170,7 +193,10 @@ fn pieces(body: ByteStream, key: String) -> impl Stream<Item = Result<Bytes, Err
 pub async fn get_small(s3: &S3, key: &str, limit: u64) -> Result<Bytes, Error> {
     let mut object = get_range(s3, key, 0, None).await?;
     if object.size_bytes > limit {
-        return Err(Error::TooLarge { key: key.to_owned(), limit });
+        return Err(Error::TooLarge {
+            key: key.to_owned(),
+            limit,
+        });
     }
     let mut whole = Vec::with_capacity(usize::try_from(object.size_bytes).unwrap_or(0));
     within("object_get", CALL_LIMIT, async {
@@ -178,7 +204,10 @@ pub async fn get_small(s3: &S3, key: &str, limit: u64) -> Result<Bytes, Error> {
             whole.extend_from_slice(&piece?);
             // A server may announce less than it sends.
             if whole.len() as u64 > limit {
-                return Err(Error::TooLarge { key: key.to_owned(), limit });
+                return Err(Error::TooLarge {
+                    key: key.to_owned(),
+                    limit,
+                });
             }
         }
         Ok(Bytes::from(whole))
@@ -195,7 +224,11 @@ pub fn is_key(text: &str) -> bool {
 /// The content type by a file's ending, for what the platform keeps.
 #[must_use]
 pub fn content_type_of(path: &str) -> &'static str {
-    match Path::new(path).extension().and_then(|ending| ending.to_str()).unwrap_or_default() {
+    match Path::new(path)
+        .extension()
+        .and_then(|ending| ending.to_str())
+        .unwrap_or_default()
+    {
         "mp4" => "video/mp4",
         "webm" => "video/webm",
         "log" => "text/plain; charset=utf-8",
@@ -210,7 +243,10 @@ pub fn content_type_of(path: &str) -> &'static str {
 
 fn missing(s3: &S3, key: &str, error: Error) -> Error {
     match error.code() {
-        ErrorCode::ObjectMissing => Error::Missing { key: key.to_owned(), bucket: s3.bucket.clone() },
+        ErrorCode::ObjectMissing => Error::Missing {
+            key: key.to_owned(),
+            bucket: s3.bucket.clone(),
+        },
         _ => error,
     }
 }

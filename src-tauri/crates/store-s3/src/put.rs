@@ -16,7 +16,7 @@ const WHOLE: u64 = 16 << 20;
 /// Bytes of one part. S3 takes at most 10,000 parts: 160 GB.
 const PART: u64 = 16 << 20;
 /// Requests under way at once.
-const AT_ONCE: usize = 8;
+const AT_ONCE: usize = 32;
 
 /// Puts one object.
 ///
@@ -35,10 +35,13 @@ async fn put_body(s3: &S3, key: &str, body: Bytes) -> Result<(), Error> {
         .content_type(content_type_of(key))
         .body(ByteStream::from(body))
         .send();
-    within("object_put", PIECE_LIMIT, async { sent.await.map(|_| ()).map_err(Error::during("object_put", key)) }).await
+    within("object_put", PIECE_LIMIT, async {
+        sent.await.map(|_| ()).map_err(Error::during("object_put", key))
+    })
+    .await
 }
 
-/// Puts many small objects, 8 at once. Gives how many; those before a failing one may stand.
+/// Puts many small objects, 32 at once. Gives how many; those before a failing one may stand.
 ///
 /// # Errors
 /// The first failure.
@@ -55,7 +58,10 @@ pub async fn put_many(s3: &S3, _permit: &WritePermit, objects: Vec<(String, Byte
 /// # Errors
 /// [`Error::Local`] where the file cannot be read; [`Error::Late`], [`Error::Call`].
 pub async fn put_file(s3: &S3, permit: &WritePermit, key: &str, path: &Path) -> Result<u64, Error> {
-    let local = |error: std::io::Error| Error::Local { path: path.display().to_string(), source: Box::new(error) };
+    let local = |error: std::io::Error| Error::Local {
+        path: path.display().to_string(),
+        source: Box::new(error),
+    };
     let size = tokio::fs::metadata(path).await.map_err(local)?.len();
     if size <= WHOLE {
         let body = tokio::fs::read(path).await.map_err(local)?;
@@ -69,14 +75,22 @@ pub async fn put_file(s3: &S3, permit: &WritePermit, key: &str, path: &Path) -> 
         .key(key)
         .content_type(content_type_of(key))
         .send();
-    let upload = within("upload_begin", CALL_LIMIT, async { begun.await.map_err(Error::during("upload_begin", key)) })
-        .await?
-        .upload_id
-        .unwrap_or_default();
+    let upload = within("upload_begin", CALL_LIMIT, async {
+        begun.await.map_err(Error::during("upload_begin", key))
+    })
+    .await?
+    .upload_id
+    .unwrap_or_default();
     match in_parts(s3, key, &upload, path, size).await {
         Ok(()) => Ok(size),
         Err(error) => {
-            let aborted = s3.client.abort_multipart_upload().bucket(&s3.bucket).key(key).upload_id(&upload).send();
+            let aborted = s3
+                .client
+                .abort_multipart_upload()
+                .bucket(&s3.bucket)
+                .key(key)
+                .upload_id(&upload)
+                .send();
             if tokio::time::timeout(CALL_LIMIT, aborted).await.is_err() {
                 tracing::warn!(object.key = key, "the parts of {key} could not be taken back");
             }
@@ -97,7 +111,10 @@ async fn in_parts(s3: &S3, key: &str, upload: &str, path: &Path, size: u64) -> R
                 .length(Length::Exact(PART.min(size - offset)))
                 .build()
                 .await
-                .map_err(|error| Error::Local { path: path.display().to_string(), source: Box::new(error) })?;
+                .map_err(|error| Error::Local {
+                    path: path.display().to_string(),
+                    source: Box::new(error),
+                })?;
             let sent = s3
                 .client
                 .upload_part()
@@ -111,7 +128,12 @@ async fn in_parts(s3: &S3, key: &str, upload: &str, path: &Path, size: u64) -> R
                 sent.await.map_err(Error::during("upload_part", key))
             })
             .await?;
-            Ok::<_, Error>(CompletedPart::builder().part_number(number).set_e_tag(part.e_tag).build())
+            Ok::<_, Error>(
+                CompletedPart::builder()
+                    .part_number(number)
+                    .set_e_tag(part.e_tag)
+                    .build(),
+            )
         })
         .buffer_unordered(4)
         .try_collect()
@@ -126,5 +148,8 @@ async fn in_parts(s3: &S3, key: &str, upload: &str, path: &Path, size: u64) -> R
         .upload_id(upload)
         .multipart_upload(whole)
         .send();
-    within("upload_end", PIECE_LIMIT, async { done.await.map(|_| ()).map_err(Error::during("upload_end", key)) }).await
+    within("upload_end", PIECE_LIMIT, async {
+        done.await.map(|_| ()).map_err(Error::during("upload_end", key))
+    })
+    .await
 }
