@@ -1,8 +1,7 @@
 // Starts the page: remembered values first (theme and language, so that nothing flashes), then everything else.
 import "@fontsource-variable/inter/index.css";
 import "@fontsource-variable/jetbrains-mono/index.css";
-import "@mantine/core/styles.css";
-import "@mantine/notifications/styles.css";
+import "./shared/theme/mantine.css";
 import "./shared/theme/tokens.css";
 import "./shared/theme/base.css";
 import { createRoot } from "react-dom/client";

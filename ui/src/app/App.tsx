@@ -1,14 +1,19 @@
 // The providers, and the router inside them.
 import { MantineProvider } from "@mantine/core";
-import { Notifications } from "@mantine/notifications";
+
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { usePreference } from "../ipc";
 import { cssVariablesResolver, theme } from "../shared/theme";
 import { makeQueryClient } from "./queryClient";
 import { rememberAddress } from "./remember";
 import { makeRouter } from "./router";
+
+// Nothing is toasted before something happened: not on the way to the first paint.
+const Notifications = lazy(() =>
+  import("@mantine/notifications").then(({ Notifications }) => ({ default: Notifications })),
+);
 
 export type Scheme = "light" | "dark" | "auto";
 
@@ -29,7 +34,9 @@ export function App() {
     >
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
-        <Notifications position="bottom-right" limit={4} />
+        <Suspense>
+          <Notifications position="bottom-right" limit={4} />
+        </Suspense>
       </QueryClientProvider>
     </MantineProvider>
   );

@@ -9,7 +9,7 @@ import { type LanguageChoice, resolveLanguage, switchLanguage } from "../i18n";
 import { api, putPreference, type Rung, rungQuery, useAppInfo, useLiveSync, usePreference } from "../ipc";
 import { ErrorState } from "../shared/feedback";
 import { type Shortcut, toLink, useShortcuts } from "../shared/hooks";
-import { FirstRun } from "./FirstRun";
+
 import { openWindow } from "./openWindow";
 import { usePaletteActions } from "./palette/useGroups";
 import { Rail } from "./Rail";
@@ -20,6 +20,7 @@ import "./shell.css";
 import { TopBar } from "./TopBar";
 import { useTaskToasts } from "./tasks/useTaskToasts";
 
+const FirstRun = lazy(() => import("./FirstRun").then(({ FirstRun }) => ({ default: FirstRun })));
 const Palette = lazy(() => import("./palette/Palette").then(({ Palette }) => ({ default: Palette })));
 const ShortcutSheet = lazy(() =>
   import("./ShortcutSheet").then(({ ShortcutSheet }) => ({ default: ShortcutSheet })),
@@ -126,7 +127,9 @@ export function AppShell() {
         {info.isError ? (
           <ErrorState error={info.error} onRetry={() => info.refetch()} />
         ) : needsProfile ? (
-          <FirstRun />
+          <Suspense>
+            <FirstRun />
+          </Suspense>
         ) : (
           <Outlet />
         )}

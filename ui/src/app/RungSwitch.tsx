@@ -1,13 +1,14 @@
 // How far one may go just now: Observe, or Edit by an explicit step that falls back on its own. Production asks first.
-import { Button, Modal, Tooltip } from "@mantine/core";
+import { Tooltip } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { api, type Rung, rungQuery, useAppInfo, useRung } from "../ipc";
-import { ErrorLine } from "../shared/feedback";
 import { clock } from "../shared/format";
 import { Icon } from "../shared/theme";
 import { useNow } from "../shared/time";
+
+const EditConfirm = lazy(() => import("./EditConfirm").then(({ EditConfirm }) => ({ default: EditConfirm })));
 
 function Countdown({ to, onEnd }: { to: string; onEnd: () => void }) {
   const now = useNow();
@@ -59,23 +60,17 @@ export function RungSwitch() {
           )}
         </button>
       </Tooltip>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t("rung.askTitle", { profile: profile.name })}
-        size={440}
-      >
-        <p className="fg-2">{t("rung.askText")}</p>
-        {set.isError && <ErrorLine error={set.error} />}
-        <div className="row" style={{ justifyContent: "flex-end", marginTop: 16 }}>
-          <Button onClick={() => setAsking(false)} data-autofocus>
-            {t("rung.stay")}
-          </Button>
-          <Button variant="filled" onClick={() => set.mutate("edit")} loading={set.isPending}>
-            {t("rung.askAction")}
-          </Button>
-        </div>
-      </Modal>
+      {asking && (
+        <Suspense>
+          <EditConfirm
+            profile={profile.name}
+            error={set.error}
+            pending={set.isPending}
+            onStay={() => setAsking(false)}
+            onEdit={() => set.mutate("edit")}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

@@ -1,21 +1,9 @@
-// Maps tokens.css onto Mantine: it keeps no colour of its own. Sizes `xs` = 22 px and `sm` = 28 px are the two control heights.
+// Maps tokens.css onto Mantine: it keeps no colour of its own. Parts are named, not imported,
+// so that each is loaded where it is first used. Sizes `xs` = 22 px and `sm` = 28 px are the two control heights.
 import {
-  ActionIcon,
-  Button,
-  Checkbox,
   type CSSVariablesResolver,
   createTheme,
   type MantineColorsTuple,
-  Menu,
-  Modal,
-  NumberInput,
-  PasswordInput,
-  Popover,
-  SegmentedControl,
-  Select,
-  Textarea,
-  TextInput,
-  Tooltip,
   type VariantColorsResolver,
 } from "@mantine/core";
 
@@ -100,9 +88,9 @@ export const theme = createTheme({
   cursorType: "default",
   focusRing: "auto",
   components: {
-    Button: Button.extend({
+    Button: {
       defaultProps: { size: "sm", variant: "default" },
-      vars: (_theme, props) => ({
+      vars: (_theme: unknown, props: { size?: unknown; variant?: unknown }) => ({
         root: {
           "--button-height": height(props.size),
           "--button-fz": props.size === "xs" ? "11.5px" : "12.5px",
@@ -110,25 +98,27 @@ export const theme = createTheme({
         },
       }),
       styles: { root: { fontWeight: "var(--fw-mid)" }, section: { marginInlineEnd: 6 } },
-    }),
-    ActionIcon: ActionIcon.extend({
+    },
+    ActionIcon: {
       defaultProps: { size: "sm", variant: "subtle" },
-      vars: (_theme, props) => ({ root: { "--ai-size": height(props.size) } }),
-    }),
-    SegmentedControl: SegmentedControl.extend({
+      vars: (_theme: unknown, props: { size?: unknown; variant?: unknown }) => ({
+        root: { "--ai-size": height(props.size) },
+      }),
+    },
+    SegmentedControl: {
       defaultProps: { size: "xs", withItemsBorders: false, transitionDuration: 0 },
       classNames: { root: "seg", label: "seg-label", indicator: "seg-indicator", control: "seg-control" },
-    }),
-    Menu: Menu.extend({
+    },
+    Menu: {
       defaultProps: { ...float, offset: 4, position: "bottom-start" },
       classNames: { dropdown: "float", item: "menu-item", label: "menu-label", divider: "menu-divider" },
-    }),
-    Popover: Popover.extend({ defaultProps: { ...float, offset: 4 }, classNames: { dropdown: "float" } }),
-    Tooltip: Tooltip.extend({
+    },
+    Popover: { defaultProps: { ...float, offset: 4 }, classNames: { dropdown: "float" } },
+    Tooltip: {
       defaultProps: { openDelay: 350, withArrow: false, offset: 6, transitionProps: { duration: 60 } },
       classNames: { tooltip: "tooltip" },
-    }),
-    Modal: Modal.extend({
+    },
+    Modal: {
       defaultProps: { centered: true, transitionProps: { duration: 80 }, radius: "lg", shadow: "md" },
       classNames: {
         content: "modal",
@@ -137,25 +127,25 @@ export const theme = createTheme({
         body: "modal-body",
         overlay: "modal-overlay",
       },
-    }),
-    TextInput: TextInput.extend({ defaultProps: field }),
-    PasswordInput: PasswordInput.extend({
+    },
+    TextInput: { defaultProps: field },
+    PasswordInput: {
       defaultProps: {
         size: "sm",
         styles: { ...field.styles, innerInput: { fontSize: "12.5px", height: "26px" } },
       },
-    }),
-    NumberInput: NumberInput.extend({ defaultProps: field }),
-    Textarea: Textarea.extend({
+    },
+    NumberInput: { defaultProps: field },
+    Textarea: {
       defaultProps: { size: "sm", styles: { input: { fontSize: "12.5px" }, label: { fontSize: "12px" } } },
-    }),
-    Select: Select.extend({
+    },
+    Select: {
       defaultProps: { ...field, comboboxProps: { shadow: "md", offset: 4 }, allowDeselect: false },
       classNames: { dropdown: "float", option: "menu-item" },
-    }),
-    Checkbox: Checkbox.extend({
+    },
+    Checkbox: {
       defaultProps: { size: "xs", styles: { label: { fontSize: "12.5px", paddingInlineStart: 8 } } },
-    }),
+    },
   },
 });
 
