@@ -27,7 +27,9 @@ pub fn of_chain(error: &(dyn Error + 'static), stage: Stage) -> Option<ErrorCode
     let mut cause = Some(error);
     while let Some(error) = cause {
         let here = of_text(&error.to_string(), stage).or_else(|| {
-            error.downcast_ref::<io::Error>().and_then(|error| of_io(error.kind(), stage))
+            error
+                .downcast_ref::<io::Error>()
+                .and_then(|error| of_io(error.kind(), stage))
         });
         // A certificate is more telling than the broken connection it led to, wherever in the chain it stands.
         if matches!(here, Some(ErrorCode::StoreTlsExpired | ErrorCode::StoreTlsUntrusted)) {
@@ -57,10 +59,22 @@ pub fn of_text(text: &str, stage: Stage) -> Option<ErrorCode> {
     if says(&["alert: certificaterequired", "alert: certificate required"]) {
         return Some(ErrorCode::StoreAuth);
     }
-    if says(&["invalid peer certificate", "unknownissuer", "unknown issuer", "notvalidforname", "unknownca"]) {
+    if says(&[
+        "invalid peer certificate",
+        "unknownissuer",
+        "unknown issuer",
+        "notvalidforname",
+        "unknownca",
+    ]) {
         return Some(ErrorCode::StoreTlsUntrusted);
     }
-    if says(&["corrupt message", "invalidcontenttype", "received fatal alert", "peer is incompatible", "handshake eof"]) {
+    if says(&[
+        "corrupt message",
+        "invalidcontenttype",
+        "received fatal alert",
+        "peer is incompatible",
+        "handshake eof",
+    ]) {
         return Some(ErrorCode::StoreProtocol);
     }
     if says(&[
@@ -76,7 +90,14 @@ pub fn of_text(text: &str, stage: Stage) -> Option<ErrorCode> {
     ]) {
         return Some(ErrorCode::StoreUnreachable);
     }
-    if says(&["connection reset", "broken pipe", "unexpected eof", "end of file", "unexpectedeof", "connection closed"]) {
+    if says(&[
+        "connection reset",
+        "broken pipe",
+        "unexpected eof",
+        "end of file",
+        "unexpectedeof",
+        "connection closed",
+    ]) {
         return Some(hung_up(stage));
     }
     says(&["timed out", "timeout", "deadline"]).then_some(ErrorCode::StoreTimeout)

@@ -67,7 +67,10 @@ impl ErrorCode {
     /// Whether the same call can succeed later with nothing changed.
     #[must_use]
     pub fn is_retryable(self) -> bool {
-        matches!(self, Self::StoreUnreachable | Self::StoreTimeout | Self::StoreBusy | Self::StoreDown)
+        matches!(
+            self,
+            Self::StoreUnreachable | Self::StoreTimeout | Self::StoreBusy | Self::StoreDown
+        )
     }
 }
 

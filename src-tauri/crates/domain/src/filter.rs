@@ -30,7 +30,10 @@ pub struct Filter<F> {
 
 impl<F> Default for Filter<F> {
     fn default() -> Self {
-        Self { search: None, terms: Vec::new() }
+        Self {
+            search: None,
+            terms: Vec::new(),
+        }
     }
 }
 
@@ -44,7 +47,11 @@ impl<F> Filter<F> {
     /// This filter and one more term.
     #[must_use]
     pub fn with(mut self, field: F, values: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        self.terms.push(Term { field, negated: false, values: values.into_iter().map(Into::into).collect() });
+        self.terms.push(Term {
+            field,
+            negated: false,
+            values: values.into_iter().map(Into::into).collect(),
+        });
         self
     }
 }
@@ -88,7 +95,10 @@ pub trait Field: Copy + Sized + 'static {
     where
         Self: PartialEq,
     {
-        Self::NAMES.iter().find(|(_, field)| *field == self).map_or("", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, field)| *field == self)
+            .map_or("", |(name, _)| name)
     }
 }
 
@@ -97,23 +107,38 @@ impl<F: Field> FromStr for Term<F> {
 
     /// `FIELD=VALUE[,VALUE…]` or `FIELD!=VALUE[,VALUE…]`.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let (left, right) = text.split_once('=').ok_or_else(|| FilterError::NotATerm(text.to_owned()))?;
+        let (left, right) = text
+            .split_once('=')
+            .ok_or_else(|| FilterError::NotATerm(text.to_owned()))?;
         let (name, negated) = match left.strip_suffix('!') {
             Some(name) => (name, true),
             None => (left, false),
         };
-        let field = F::NAMES.iter().find(|(known, _)| *known == name.trim()).map(|(_, field)| *field);
+        let field = F::NAMES
+            .iter()
+            .find(|(known, _)| *known == name.trim())
+            .map(|(_, field)| *field);
         let field = field.ok_or_else(|| FilterError::UnknownField {
             field: name.to_owned(),
             known: F::NAMES.iter().map(|(known, _)| *known).collect::<Vec<_>>().join(", "),
         })?;
-        Ok(Self { field, negated, values: right.split(',').map(|value| value.trim().to_owned()).collect() })
+        Ok(Self {
+            field,
+            negated,
+            values: right.split(',').map(|value| value.trim().to_owned()).collect(),
+        })
     }
 }
 
 impl<F: Field + PartialEq> fmt::Display for Term<F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}{}", self.field.name(), if self.negated { "!=" } else { "=" }, self.values.join(","))
+        write!(
+            f,
+            "{}{}{}",
+            self.field.name(),
+            if self.negated { "!=" } else { "=" },
+            self.values.join(",")
+        )
     }
 }
 
@@ -140,7 +165,10 @@ impl Period {
         };
         if text == "today" {
             let start = now.date_naive().and_time(chrono::NaiveTime::MIN).and_utc();
-            return Ok(Self { from: Some(start), to: Some(start + chrono::Duration::days(1)) });
+            return Ok(Self {
+                from: Some(start),
+                to: Some(start + chrono::Duration::days(1)),
+            });
         }
         if let Some((from, to)) = text.split_once("..") {
             let end = |text: &str| -> Result<Option<crate::Timestamp>, FilterError> {
@@ -150,7 +178,10 @@ impl Period {
                 let moment = chrono::DateTime::parse_from_rfc3339(text).map_err(|_| bad())?;
                 Ok(Some(moment.with_timezone(&chrono::Utc)))
             };
-            return Ok(Self { from: end(from)?, to: end(to)? });
+            return Ok(Self {
+                from: end(from)?,
+                to: end(to)?,
+            });
         }
         let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(bad)?;
         let number: i64 = number.parse().map_err(|_| bad())?;
@@ -159,7 +190,10 @@ impl Period {
             "h" if (0..=876_000).contains(&number) => chrono::Duration::hours(number),
             _ => return Err(bad()),
         };
-        Ok(Self { from: Some(now - span), to: None })
+        Ok(Self {
+            from: Some(now - span),
+            to: None,
+        })
     }
 }
 
@@ -171,7 +205,11 @@ pub fn parse_flag(field: &'static str, text: &str) -> Result<bool, FilterError> 
     match text {
         "yes" | "true" => Ok(true),
         "no" | "false" => Ok(false),
-        _ => Err(FilterError::BadValue { field, value: text.to_owned(), expected: "yes or no" }),
+        _ => Err(FilterError::BadValue {
+            field,
+            value: text.to_owned(),
+            expected: "yes or no",
+        }),
     }
 }
 

@@ -109,7 +109,11 @@ impl<T> Bounded<T> {
     pub fn cut(mut items: Vec<T>, limit: usize) -> Self {
         let truncated = items.len() > limit;
         items.truncate(limit);
-        Self { items, truncated, as_of: chrono::Utc::now() }
+        Self {
+            items,
+            truncated,
+            as_of: chrono::Utc::now(),
+        }
     }
 }
 
@@ -338,8 +342,15 @@ impl MeetingCondition {
 }
 
 pub(crate) fn parse_ids<I: std::str::FromStr>(field: &'static str, values: &[String]) -> Result<Vec<I>, FilterError> {
-    let bad = |value: &String| FilterError::BadValue { field, value: value.clone(), expected: "a numeric id" };
-    values.iter().map(|value| value.parse().map_err(|_| bad(value))).collect()
+    let bad = |value: &String| FilterError::BadValue {
+        field,
+        value: value.clone(),
+        expected: "a numeric id",
+    };
+    values
+        .iter()
+        .map(|value| value.parse().map_err(|_| bad(value)))
+        .collect()
 }
 
 /// What meetings can be sorted by: what the platform's indexes serve.

@@ -57,7 +57,13 @@ impl<T> Page<T> {
     /// A page read just now, its total not yet asked for.
     #[must_use]
     pub fn new(items: Vec<T>, next: Option<String>) -> Self {
-        Self { items, next, total: None, estimated: false, as_of: chrono::Utc::now() }
+        Self {
+            items,
+            next,
+            total: None,
+            estimated: false,
+            as_of: chrono::Utc::now(),
+        }
     }
 
     /// The same page with each row turned into something else.

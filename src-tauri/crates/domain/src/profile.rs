@@ -73,7 +73,11 @@ pub struct PoolLimits {
 
 impl Default for PoolLimits {
     fn default() -> Self {
-        Self { max_idle: 10, max_open: 100, max_lifetime_s: 3600 }
+        Self {
+            max_idle: 10,
+            max_open: 100,
+            max_lifetime_s: 3600,
+        }
     }
 }
 
@@ -246,7 +250,9 @@ pub fn host_and_port(address: &str) -> Option<(&str, u16)> {
     let (host, port) = address.rsplit_once(':')?;
     let port: u16 = port.parse().ok().filter(|port| *port > 0)?;
     let host = match host.strip_prefix('[') {
-        Some(rest) => rest.strip_suffix(']').filter(|host| host.parse::<std::net::Ipv6Addr>().is_ok())?,
+        Some(rest) => rest
+            .strip_suffix(']')
+            .filter(|host| host.parse::<std::net::Ipv6Addr>().is_ok())?,
         None => Some(host).filter(|host| !host.is_empty() && !host.contains([':', '/', '@', ' ', '[', ']']))?,
     };
     Some((host, port))
@@ -261,7 +267,15 @@ mod tests {
         assert_eq!(host_and_port("[::1]:6379"), Some(("::1", 6379)));
         assert_eq!(host_and_port("::1:6379"), None);
         assert_eq!(host_and_port("db.example:5432"), Some(("db.example", 5432)));
-        for wrong in ["db.example", "db.example:0", ":5432", "redis://db:5432", "user@db:1", "db:70000", "[db]:1"] {
+        for wrong in [
+            "db.example",
+            "db.example:0",
+            ":5432",
+            "redis://db:5432",
+            "user@db:1",
+            "db:70000",
+            "[db]:1",
+        ] {
             assert_eq!(host_and_port(wrong), None, "{wrong}");
         }
     }

@@ -30,7 +30,10 @@ pub fn search_text(text: &str) -> Result<Option<&str>, TextError> {
     }
     let length = text.chars().count();
     if length > MAX_SEARCH_CHARS {
-        return Err(TextError::TooLong { length, limit: MAX_SEARCH_CHARS });
+        return Err(TextError::TooLong {
+            length,
+            limit: MAX_SEARCH_CHARS,
+        });
     }
     Ok((!text.is_empty()).then_some(text))
 }
@@ -54,7 +57,11 @@ pub fn like_substring(text: &str) -> String {
 #[must_use]
 pub fn masked(credential: &str) -> String {
     let head: String = credential.chars().take(4).collect();
-    if credential.chars().count() <= 8 { "••••".to_owned() } else { format!("{head}••••") }
+    if credential.chars().count() <= 8 {
+        "••••".to_owned()
+    } else {
+        format!("{head}••••")
+    }
 }
 
 #[cfg(test)]

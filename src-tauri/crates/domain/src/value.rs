@@ -86,4 +86,3 @@ pub struct Count(#[specta(type = u32)] pub u64);
 #[serde(transparent)]
 #[specta(transparent)]
 pub struct Json(#[specta(type = specta_typescript::Unknown)] pub serde_json::Value);
-
