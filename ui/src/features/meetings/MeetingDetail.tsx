@@ -30,7 +30,11 @@ export function MeetingDetail({ id, variant, onOpen, onClose }: MeetingDetailPro
   const meeting = query.data;
   if (meeting === undefined) {
     return query.isError ? (
-      <ErrorState error={query.error} title={t("meetingFailed", { id })} onRetry={() => void query.refetch()} />
+      <ErrorState
+        error={query.error}
+        title={t("meetingFailed", { id })}
+        onRetry={() => void query.refetch()}
+      />
     ) : (
       <div className="part">
         <SkeletonLines lines={8} />
@@ -93,7 +97,11 @@ function Head({ meeting, variant, onOpen, onClose }: { meeting: Meeting } & Omit
   const format = useFormat();
   const streams = useQuery(streamsQuery(meeting.id, meeting.live));
   const { tone, word } = meetingState(t, meeting);
-  const end = meeting.live ? t("open") : meeting.end_time === null ? format.dash : format.moment(meeting.end_time);
+  const end = meeting.live
+    ? t("open")
+    : meeting.end_time === null
+      ? format.dash
+      : format.moment(meeting.end_time);
   return (
     <DetailHead
       variant={variant}
@@ -116,11 +124,16 @@ function Head({ meeting, variant, onOpen, onClose }: { meeting: Meeting } & Omit
               <PersonLink id={meeting.creator_id}>{meeting.creator_name ?? meeting.creator_id}</PersonLink>
             </b>
           </span>
-          <span title={format.exact(meeting.start_time)}>{t("span", { from: format.moment(meeting.start_time), to: end })}</span>
+          <span title={format.exact(meeting.start_time)}>
+            {t("span", { from: format.moment(meeting.start_time), to: end })}
+          </span>
           <span>
             {meeting.max_participants === null
               ? t("people", { count: meeting.participant_count })
-              : t("peopleOf", { count: meeting.participant_count, seats: format.integer(meeting.max_participants) })}
+              : t("peopleOf", {
+                  count: meeting.participant_count,
+                  seats: format.integer(meeting.max_participants),
+                })}
           </span>
           <span>{t(meeting.is_recording ? "recordingOn" : "recordingOff")}</span>
           {streams.data && <span>{t("streams", { count: streams.data.items.length })}</span>}

@@ -6,7 +6,14 @@ import { useTranslation } from "react-i18next";
 import { api, type Meeting, type MeetingField, type MeetingSort, useAppInfo } from "../../ipc";
 import { useWide } from "../../shared/detail";
 import { PartialBanner } from "../../shared/feedback";
-import { type FieldSpec, FilterBar, formatSort, NothingMatches, sortOf, useFilter } from "../../shared/filters";
+import {
+  type FieldSpec,
+  FilterBar,
+  formatSort,
+  NothingMatches,
+  sortOf,
+  useFilter,
+} from "../../shared/filters";
 import { useFormat } from "../../shared/format";
 import { EntityGrid, ListHead, useColumns, useGridKeys, useKeysetRows } from "../../shared/grid";
 import type { ListSearch } from "../../shared/hooks/listSearch";
@@ -91,7 +98,14 @@ export function MeetingsPage() {
 
   return (
     <div className="screen">
-      <ListHead title={t("title")} list="meetings" rows={rows} state={state} total={total.data} columns={columns} />
+      <ListHead
+        title={t("title")}
+        list="meetings"
+        rows={rows}
+        state={state}
+        total={total.data}
+        columns={columns}
+      />
       <PartialBanner stores={["postgres"]} missing={{ postgres: t("missing.postgres") }} />
       <div className="list-and-pane">
         <div className="list-side">
@@ -122,7 +136,15 @@ export function MeetingsPage() {
             rowClass={(row) => (row.deleted_at === null ? undefined : "is-faded")}
             errorTitle={t("failed")}
             note={t(`sorted.${sort.by}.${sort.descending ? "descending" : "ascending"}`)}
-            empty={<NothingMatches search={search} onSearch={setSearch} fields={fields} none={t("none")} noneText={t("noneText")} />}
+            empty={
+              <NothingMatches
+                search={search}
+                onSearch={setSearch}
+                fields={fields}
+                none={t("none")}
+                noneText={t("noneText")}
+              />
+            }
           />
         </div>
         {shown !== undefined && (

@@ -106,7 +106,9 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
       width: 66,
       align: "end",
       optional: true,
-      cell: (row) => <>{row.max_participants === null ? format.dash : format.integer(row.max_participants)}</>,
+      cell: (row) => (
+        <>{row.max_participants === null ? format.dash : format.integer(row.max_participants)}</>
+      ),
       text: (row) => String(row.max_participants ?? ""),
     },
     {

@@ -23,7 +23,8 @@ export const participantsQuery = (id: string, live: boolean) =>
   part("participants", id, api.meetingParticipants, live);
 export const streamsQuery = (id: string, live: boolean) => part("streams", id, api.meetingStreams, live);
 export const roomQuery = (id: string, live: boolean) => part("room", id, api.meetingRoom, live);
-export const aiResultsQuery = (id: string, live: boolean) => part("ai_results", id, api.meetingAiResults, live);
+export const aiResultsQuery = (id: string, live: boolean) =>
+  part("ai_results", id, api.meetingAiResults, live);
 export const analysisQuery = (id: string) => part("analysis", id, api.meetingAnalysis, false);
 export const documentsQuery = (id: string) => part("documents", id, api.meetingDocuments, false);
 export const recordingsQuery = (id: string, live: boolean) =>

@@ -6,7 +6,14 @@ import { useTranslation } from "react-i18next";
 import { api, type User, type UserField, type UserSort, useAppInfo } from "../../ipc";
 import { useWide } from "../../shared/detail";
 import { PartialBanner } from "../../shared/feedback";
-import { type FieldSpec, FilterBar, formatSort, NothingMatches, sortOf, useFilter } from "../../shared/filters";
+import {
+  type FieldSpec,
+  FilterBar,
+  formatSort,
+  NothingMatches,
+  sortOf,
+  useFilter,
+} from "../../shared/filters";
 import { useFormat } from "../../shared/format";
 import { EntityGrid, ListHead, useColumns, useGridKeys, useKeysetRows } from "../../shared/grid";
 import type { ListSearch } from "../../shared/hooks/listSearch";
@@ -83,7 +90,14 @@ export function PeoplePage() {
 
   return (
     <div className="screen">
-      <ListHead title={t("title")} list="people" rows={rows} state={state} total={total.data} columns={columns} />
+      <ListHead
+        title={t("title")}
+        list="people"
+        rows={rows}
+        state={state}
+        total={total.data}
+        columns={columns}
+      />
       <PartialBanner stores={["postgres"]} missing={{ postgres: t("missing.postgres") }} />
       <div className="list-and-pane">
         <div className="list-side">
@@ -114,7 +128,15 @@ export function PeoplePage() {
             rowClass={(row) => (row.deleted_at === null ? undefined : "is-faded")}
             errorTitle={t("failed")}
             note={t(`sorted.${sort.by}.${sort.descending ? "descending" : "ascending"}`)}
-            empty={<NothingMatches search={search} onSearch={setSearch} fields={fields} none={t("none")} noneText={t("noneText")} />}
+            empty={
+              <NothingMatches
+                search={search}
+                onSearch={setSearch}
+                fields={fields}
+                none={t("none")}
+                noneText={t("noneText")}
+              />
+            }
           />
         </div>
         {shown !== undefined && (

@@ -52,8 +52,12 @@ export function DetailHead(props: DetailHeadProps) {
               label={t("shared:action.openNewWindow")}
               onClick={() => void api.windowOpen(route).catch(() => {})}
             />
-            {props.onOpen && <HeadAction icon="fullscreen" label={t("grid:openAsPage")} onClick={props.onOpen} />}
-            {props.onClose && <HeadAction icon="close" label={t("shared:action.close")} onClick={props.onClose} />}
+            {props.onOpen && (
+              <HeadAction icon="fullscreen" label={t("grid:openAsPage")} onClick={props.onOpen} />
+            )}
+            {props.onClose && (
+              <HeadAction icon="close" label={t("shared:action.close")} onClick={props.onClose} />
+            )}
           </span>
         </div>
         {props.facts && <div className="detail-facts">{props.facts}</div>}

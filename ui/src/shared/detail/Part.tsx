@@ -19,7 +19,17 @@ type PartProps<T> = {
   children: (data: T) => ReactNode;
 };
 
-export function Part<T>({ title, store, query, asOf, note, end, lines = 3, className, children }: PartProps<T>) {
+export function Part<T>({
+  title,
+  store,
+  query,
+  asOf,
+  note,
+  end,
+  lines = 3,
+  className,
+  children,
+}: PartProps<T>) {
   const { data } = query;
   const away = query.error?.api.code === "store_down";
   const at = data === undefined ? null : (asOf?.(data) ?? new Date(query.dataUpdatedAt).toISOString());

@@ -10,5 +10,4 @@ function subscribe(tell: () => void): () => void {
   return () => media.removeEventListener("change", tell);
 }
 
-export const useWide = () =>
-  useSyncExternalStore(subscribe, () => window.innerWidth >= PANE_FROM_PX);
+export const useWide = () => useSyncExternalStore(subscribe, () => window.innerWidth >= PANE_FROM_PX);

@@ -45,9 +45,7 @@ export function FilterChip({ chip, spec, onChange, onRemove, fresh }: FilterChip
           >
             <span className="chip-field">{spec.label}</span>
             <span className="chip-op">{t(`op.${operator(chip, spec)}`)}</span>
-            <b className="cut">
-              {chip.values.length === 0 ? "…" : <ChipValues chip={chip} spec={spec} />}
-            </b>
+            <b className="cut">{chip.values.length === 0 ? "…" : <ChipValues chip={chip} spec={spec} />}</b>
             {chip.off && <span className="visually-hidden">{t("switchedOff")}</span>}
           </button>
           <button
@@ -111,9 +109,13 @@ function ChipValues({ chip, spec }: { chip: Chip; spec: FieldSpec }) {
         if (!days) return value;
         const day = (text: string) => format.day(`${text}T12:00:00Z`);
         if (days.from && days.to) {
-          return days.from === days.to ? day(days.from) : t("period.between", { from: day(days.from), to: day(days.to) });
+          return days.from === days.to
+            ? day(days.from)
+            : t("period.between", { from: day(days.from), to: day(days.to) });
         }
-        return days.from ? t("period.since", { from: day(days.from) }) : t("period.until", { to: day(days.to ?? "") });
+        return days.from
+          ? t("period.since", { from: day(days.from) })
+          : t("period.until", { to: day(days.to ?? "") });
       }
       default:
         return value;

@@ -20,7 +20,13 @@ export function PersonName({ id }: { id: string }) {
   return <>{data ? personName(data) : id}</>;
 }
 
-export function PersonPicker({ values, onPick }: { values: readonly string[]; onPick: (id: string) => void }) {
+export function PersonPicker({
+  values,
+  onPick,
+}: {
+  values: readonly string[];
+  onPick: (id: string) => void;
+}) {
   const { t } = useTranslation("grid");
   const [text, setText] = useState("");
   const found = useQuery({

@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { isComposing } from "../hooks";
 import type { FieldSpec } from "./fields";
 import { PersonPicker } from "./PersonPicker";
-import { formatDays, parseDays, PERIOD_PRESETS } from "./periods";
+import { formatDays, PERIOD_PRESETS, parseDays } from "./periods";
 
 type EditorProps = {
   spec: FieldSpec;
@@ -71,11 +71,25 @@ export function ValueEditor({ spec, values, onChange, onDone }: EditorProps) {
         </div>
       );
     case "period":
-      return <PeriodEditor value={values[0] ?? ""} onChange={(value) => onChange(value ? [value] : [])} onDone={onDone} />;
+      return (
+        <PeriodEditor
+          value={values[0] ?? ""}
+          onChange={(value) => onChange(value ? [value] : [])}
+          onDone={onDone}
+        />
+      );
   }
 }
 
-function OtherWord({ label, initial = "", onAdd }: { label: string; initial?: string; onAdd: (text: string) => void }) {
+function OtherWord({
+  label,
+  initial = "",
+  onAdd,
+}: {
+  label: string;
+  initial?: string;
+  onAdd: (text: string) => void;
+}) {
   const { t } = useTranslation("grid");
   const [text, setText] = useState(initial);
   const add = () => {
@@ -106,7 +120,15 @@ function OtherWord({ label, initial = "", onAdd }: { label: string; initial?: st
   );
 }
 
-function PeriodEditor({ value, onChange, onDone }: { value: string; onChange: (value: string) => void; onDone: () => void }) {
+function PeriodEditor({
+  value,
+  onChange,
+  onDone,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  onDone: () => void;
+}) {
   const { t } = useTranslation("grid");
   const days = parseDays(value) ?? { from: null, to: null };
   return (

@@ -5,7 +5,11 @@ export type FieldSpec<F extends string = string> = {
   field: F;
   label: string;
 } & (
-  | { kind: "choice"; choices: readonly Choice[]; /** Other words can be typed: the platform publishes no list. */ open?: boolean }
+  | {
+      kind: "choice";
+      choices: readonly Choice[] /** Other words can be typed: the platform publishes no list. */;
+      open?: boolean;
+    }
   | { kind: "period" }
   | { kind: "flag" }
   | { kind: "person" }

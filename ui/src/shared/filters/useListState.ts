@@ -5,7 +5,11 @@ import type { ListSearch } from "../hooks/listSearch";
 import { useTimeMode } from "../time";
 import { parseChips, toFilter } from "./chips";
 
-export function sortOf<S extends string>(text: string | undefined, known: readonly S[], fallback: Sort<S>): Sort<S> {
+export function sortOf<S extends string>(
+  text: string | undefined,
+  known: readonly S[],
+  fallback: Sort<S>,
+): Sort<S> {
   const descending = text?.startsWith("-") ?? false;
   const by = known.find((one) => one === (descending ? text?.slice(1) : text));
   return by === undefined ? fallback : { by, descending };

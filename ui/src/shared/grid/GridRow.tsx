@@ -23,7 +23,7 @@ function tellWhatIsCut(event: MouseEvent<HTMLElement>): void {
   const cut = [cell, ...cell.querySelectorAll<HTMLElement>(".cut")].some(
     (element) => element.scrollWidth > element.clientWidth,
   );
-  if (cut && !cell.title) cell.title = cell.innerText;
+  if (cut && !cell.title) cell.title = cell.textContent ?? "";
   else if (!cut && cell.title && !cell.dataset.title) cell.title = "";
 }
 
@@ -45,6 +45,8 @@ function Row<T>({
 }: GridRowProps<T>) {
   const state = `${selected ? " is-selected" : ""}${active ? " is-active" : ""}${shown ? " is-shown" : ""}`;
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the grid has the focus and its keys act on the active row
+    // biome-ignore lint/a11y/useKeyWithMouseEvents: it only sets tooltips of what is cut
     <div
       id={id}
       className={`grid-row${state}${className ? ` ${className}` : ""}`}
@@ -63,7 +65,6 @@ function Row<T>({
         if (!event.shiftKey && !event.ctrlKey && !event.metaKey) onOpen(index);
       }}
       onMouseOver={tellWhatIsCut}
-      onFocus={undefined}
     >
       {columns.map((column, n) => (
         <div key={column.id} className={cellClass(column)} role="gridcell" aria-colindex={n + 1}>

@@ -65,16 +65,23 @@ export function useColumns<T>(list: string, all: readonly Column<T>[]): Columns<
   }, [all, kept, keep]);
 }
 
-/** The grid's tracks. A column that grows stops growing once its width was set by hand. */
+const GROW_FROM = 112;
+/** A column that takes what is left also gives way where little is left. */
+const growFrom = (width: number) => Math.min(width, GROW_FROM);
+
+/** The grid's tracks. */
 export function tracks<T>(columns: Columns<T>): string {
   const grows = columns.visible.some((column) => column.grow);
   const sizes = columns.visible.map((column) => {
     const width = columns.widthOf(column);
-    return column.grow ? `minmax(${width}px, ${width}fr)` : `${width}px`;
+    return column.grow ? `minmax(${growFrom(width)}px, ${width}fr)` : `${width}px`;
   });
   return grows ? sizes.join(" ") : `${sizes.join(" ")} 1fr`;
 }
 
 /** The narrowest the rows can be before they scroll sideways. */
 export const minWidth = <T>(columns: Columns<T>): number =>
-  columns.visible.reduce((sum, column) => sum + columns.widthOf(column), 0);
+  columns.visible.reduce((sum, column) => {
+    const width = columns.widthOf(column);
+    return sum + (column.grow ? growFrom(width) : width);
+  }, 0);

@@ -5,5 +5,7 @@ export { EntityGrid, type EntityGridProps } from "./EntityGrid";
 export type { SortState } from "./GridHead";
 export { type FetchPage, KeysetRows, type RowsState } from "./KeysetRows";
 export { ColumnsButton, ListHead } from "./ListHead";
+export { refreshLists } from "./refreshLists";
 export { useGridKeys } from "./useGridKeys";
 export { useKeysetRows } from "./useKeysetRows";
+export { type RowScroll, useRowScroll } from "./useRowScroll";

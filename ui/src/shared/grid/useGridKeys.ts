@@ -3,7 +3,8 @@ import { type RefObject, useCallback } from "react";
 import { useTranslation } from "react-i18next";
 import { useShortcuts } from "../hooks";
 
-const focusGrid = () => document.querySelector<HTMLElement>(".main [role=grid]")?.focus({ preventScroll: true });
+const focusGrid = () =>
+  document.querySelector<HTMLElement>(".main [role=grid]")?.focus({ preventScroll: true });
 
 /** Returns what brings the focus to the list. */
 export function useGridKeys(searchBox: RefObject<HTMLInputElement | null>): () => void {

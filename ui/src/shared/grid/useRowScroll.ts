@@ -112,7 +112,6 @@ export function useRowScroll(
     return () => observer.disconnect();
   }, []);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another extent is another window
   useLayoutEffect(() => {
     offset.current = Math.min(offset.current, maxOffset(extent));
     update();

@@ -49,7 +49,13 @@ export function MeetingTimeline(props: MeetingTimelineProps) {
   const nowX = now === null ? null : toX(scale, now);
   const presentNow = rest.filter((stay) => stay.to === null).length;
   const moods = props.emotions
-    ? shares(props.emotions.map(({ at, key }) => ({ at, key })), props.from, props.to, Math.max(8, Math.floor(width / 8)), 3)
+    ? shares(
+        props.emotions.map(({ at, key }) => ({ at, key })),
+        props.from,
+        props.to,
+        Math.max(8, Math.floor(width / 8)),
+        3,
+      )
     : null;
 
   return (
@@ -58,7 +64,11 @@ export function MeetingTimeline(props: MeetingTimelineProps) {
         {shown.map((stay) => (
           <div className="clock-name" key={stay.id} style={{ height: LANE }}>
             {props.onPerson ? (
-              <button type="button" className="clock-person cut" onClick={() => props.onPerson?.(stay.userId)}>
+              <button
+                type="button"
+                className="clock-person cut"
+                onClick={() => props.onPerson?.(stay.userId)}
+              >
                 {stay.name}
               </button>
             ) : (
@@ -102,27 +112,57 @@ export function MeetingTimeline(props: MeetingTimelineProps) {
             width={width}
             height={height}
             role="img"
-            aria-label={t("clock.label", { count: props.stays.length, from: format.exact(props.from), to: format.exact(now ?? props.to) })}
+            aria-label={t("clock.label", {
+              count: props.stays.length,
+              from: format.exact(props.from),
+              to: format.exact(now ?? props.to),
+            })}
           >
             <Grid scale={scale} height={height} origin={origin} nowX={nowX} />
             {shown.map((stay, n) => (
-              <StayBar key={stay.id} stay={stay} scale={scale} y={n * LANE} now={now ?? props.to} live={now !== null} />
+              <StayBar
+                key={stay.id}
+                stay={stay}
+                scale={scale}
+                y={n * LANE}
+                now={now ?? props.to}
+                live={now !== null}
+              />
             ))}
             <g transform={`translate(0 ${yEmotion})`}>
               {moods
                 ? stackedAreas(moods.shares, moods.first, moods.last, width, EMOTION - 4).map((d, k) => (
-                    <path key={moods.shares[k]?.key} d={d} fill={emotionColour(moods.shares[k]?.key ?? "")} opacity={0.55} />
+                    <path
+                      key={moods.shares[k]?.key}
+                      d={d}
+                      fill={emotionColour(moods.shares[k]?.key ?? "")}
+                      opacity={0.55}
+                    />
                   ))
                 : props.emotions === null && <Unknown width={width} height={EMOTION - 6} />}
             </g>
-            <ChatBars chat={props.chat} from={props.from} to={props.to} width={width} y={yChat} height={CHAT} />
+            <ChatBars
+              chat={props.chat}
+              from={props.from}
+              to={props.to}
+              width={width}
+              y={yChat}
+              height={CHAT}
+            />
             <g transform={`translate(0 ${yRecording})`}>
               {props.recordings?.map((one) => {
                 const drawn = bar(scale, one.from, one.to, now ?? props.to);
                 return (
                   drawn && (
                     <g key={one.from}>
-                      <rect x={drawn.x} y={5} width={drawn.width} height={5} fill="var(--down-fill)" opacity={0.75} />
+                      <rect
+                        x={drawn.x}
+                        y={5}
+                        width={drawn.width}
+                        height={5}
+                        fill="var(--down-fill)"
+                        opacity={0.75}
+                      />
                       {drawn.open && now !== null && (
                         <circle cx={drawn.x + drawn.width} cy={7.5} r={3.5} fill="var(--down-fill)" />
                       )}
@@ -160,7 +200,17 @@ export function MeetingTimeline(props: MeetingTimelineProps) {
 }
 
 type Words = ReturnType<typeof useTranslation<"meetings">>["t"];
-const EMOTIONS = ["calm", "happy", "tense", "neutral", "sad", "angry", "surprised", "focused", "confused"] as const;
+const EMOTIONS = [
+  "calm",
+  "happy",
+  "tense",
+  "neutral",
+  "sad",
+  "angry",
+  "surprised",
+  "focused",
+  "confused",
+] as const;
 export function emotionWord(t: Words, key: string): string {
   const known = EMOTIONS.find((one) => one === key.toLowerCase());
   return known ? t(`emotion.${known}`) : key;
@@ -175,12 +225,28 @@ function Unknown({ width, height }: { width: number; height: number }) {
   return <rect x={0} y={2} width={width} height={height} fill="url(#clock-unknown)" />;
 }
 
-function Grid({ scale, height, origin, nowX }: { scale: Scale; height: number; origin: number; nowX: number | null }) {
+function Grid({
+  scale,
+  height,
+  origin,
+  nowX,
+}: {
+  scale: Scale;
+  height: number;
+  origin: number;
+  nowX: number | null;
+}) {
   const format = useFormat();
   return (
     <>
       <defs>
-        <pattern id="clock-unknown" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+        <pattern
+          id="clock-unknown"
+          width="5"
+          height="5"
+          patternUnits="userSpaceOnUse"
+          patternTransform="rotate(45)"
+        >
           <path d="M0 0V5" stroke="var(--line-strong)" />
         </pattern>
       </defs>
@@ -202,14 +268,31 @@ function Grid({ scale, height, origin, nowX }: { scale: Scale; height: number; o
   );
 }
 
-function StayBar({ stay, scale, y, now, live }: { stay: Stay; scale: Scale; y: number; now: number; live: boolean }) {
+function StayBar({
+  stay,
+  scale,
+  y,
+  now,
+  live,
+}: {
+  stay: Stay;
+  scale: Scale;
+  y: number;
+  now: number;
+  live: boolean;
+}) {
   const { t } = useTranslation("meetings");
   const format = useFormat();
   const drawn = bar(scale, stay.from, stay.to, now);
   if (!drawn) return null;
   const left = stay.to !== null;
   const words = left
-    ? t("clock.stayed", { name: stay.name, from: format.timeS(stay.from), to: format.timeS(stay.to ?? 0), duration: format.duration(((stay.to ?? 0) - stay.from) / 1000) })
+    ? t("clock.stayed", {
+        name: stay.name,
+        from: format.timeS(stay.from),
+        to: format.timeS(stay.to ?? 0),
+        duration: format.duration(((stay.to ?? 0) - stay.from) / 1000),
+      })
     : t("clock.stays", { name: stay.name, from: format.timeS(stay.from) });
   return (
     <g transform={`translate(0 ${y})`}>
@@ -231,7 +314,21 @@ function StayBar({ stay, scale, y, now, live }: { stay: Stay; scale: Scale; y: n
   );
 }
 
-function ChatBars({ chat, from, to, width, y, height }: { chat: Known<readonly number[]>; from: number; to: number; width: number; y: number; height: number }) {
+function ChatBars({
+  chat,
+  from,
+  to,
+  width,
+  y,
+  height,
+}: {
+  chat: Known<readonly number[]>;
+  from: number;
+  to: number;
+  width: number;
+  y: number;
+  height: number;
+}) {
   if (chat === null) {
     return (
       <g transform={`translate(0 ${y})`}>

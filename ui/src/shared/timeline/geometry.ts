@@ -12,10 +12,30 @@ const M = 60 * S;
 const H = 60 * M;
 const D = 24 * H;
 const STEPS = [
-  S, 2 * S, 5 * S, 10 * S, 15 * S, 30 * S,
-  M, 2 * M, 5 * M, 10 * M, 15 * M, 30 * M,
-  H, 2 * H, 3 * H, 6 * H, 12 * H,
-  D, 2 * D, 7 * D, 14 * D, 30 * D, 90 * D, 365 * D,
+  S,
+  2 * S,
+  5 * S,
+  10 * S,
+  15 * S,
+  30 * S,
+  M,
+  2 * M,
+  5 * M,
+  10 * M,
+  15 * M,
+  30 * M,
+  H,
+  2 * H,
+  3 * H,
+  6 * H,
+  12 * H,
+  D,
+  2 * D,
+  7 * D,
+  14 * D,
+  30 * D,
+  90 * D,
+  365 * D,
 ];
 
 /** The shortest step of a clock at which labels are at least `gap` px apart. */
@@ -78,7 +98,12 @@ export function shares(
     .slice(0, kinds)
     .map(([key]) => key);
   const counted = keys.map((key) =>
-    bins(marks.filter((mark) => mark.key === key).map((mark) => mark.at), from, to, count),
+    bins(
+      marks.filter((mark) => mark.key === key).map((mark) => mark.at),
+      from,
+      to,
+      count,
+    ),
   );
   const courses = keys.map(() => new Array<number>(count).fill(0));
   let first = -1;

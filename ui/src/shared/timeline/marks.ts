@@ -29,7 +29,13 @@ export function staysOf(participants: readonly Participant[]): { stays: Stay[]; 
   return { stays, unplaced: participants.length - stays.length };
 }
 
-export type EmotionMark = { at: number; key: string; confidence: number | null; who: string | null; personId: string | null };
+export type EmotionMark = {
+  at: number;
+  key: string;
+  confidence: number | null;
+  who: string | null;
+  personId: string | null;
+};
 
 /** Seconds, or milliseconds where the number is too large for seconds, or a text. */
 function anyTime(value: unknown): number | null {
@@ -45,12 +51,24 @@ export function emotionsOf(results: readonly AiResult[]): EmotionMark[] {
       const at = anyTime(result.timestamp) ?? time(one.created_at);
       if (typeof result.emotion !== "string" || at === null) return [];
       const confidence = typeof result.confidence === "number" ? result.confidence : null;
-      return [{ at, key: result.emotion, confidence, who: one.participant_name, personId: one.participant_id }];
+      return [
+        { at, key: result.emotion, confidence, who: one.participant_name, personId: one.participant_id },
+      ];
     })
     .sort((a, b) => a.at - b.at);
 }
 
-export const LEVEL_WEIGHT: Record<string, number> = { debug: 0, trace: 0, info: 1, notice: 1, warn: 2, warning: 2, error: 3, critical: 4, fatal: 4 };
+export const LEVEL_WEIGHT: Record<string, number> = {
+  debug: 0,
+  trace: 0,
+  info: 1,
+  notice: 1,
+  warn: 2,
+  warning: 2,
+  error: 3,
+  critical: 4,
+  fatal: 4,
+};
 export const levelWeight = (level: string) => LEVEL_WEIGHT[level.toLowerCase()] ?? 1;
 
 export type LogMark = { at: number; weight: number };

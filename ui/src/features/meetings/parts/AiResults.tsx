@@ -21,7 +21,8 @@ export function AiResults({ meeting, lines }: { meeting: Meeting; lines: number 
       asOf={(data) => data.as_of}
       note={(data) => (
         <>
-          {t("results", { count: data.items.length })} <Stopped at={data.items.length} when={data.truncated} />
+          {t("results", { count: data.items.length })}{" "}
+          <Stopped at={data.items.length} when={data.truncated} />
         </>
       )}
       lines={2}
@@ -60,11 +61,20 @@ function Result({ result }: { result: AiResult }) {
         <span className="cut" dir="auto">
           {result.participant_name ?? result.participant_id ?? format.dash}
         </span>
-        <button type="button" className="link cut" style={{ textAlign: "left", color: "inherit" }} aria-expanded={open} title={raw} onClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className="link cut"
+          style={{ textAlign: "left", color: "inherit" }}
+          aria-expanded={open}
+          title={raw}
+          onClick={() => setOpen(!open)}
+        >
           {emotion ? (
             <>
               {emotionWord(t, emotion.key)}{" "}
-              {emotion.confidence !== null && <span className="mut num">{emotion.confidence.toFixed(2)}</span>}
+              {emotion.confidence !== null && (
+                <span className="mut num">{emotion.confidence.toFixed(2)}</span>
+              )}
             </>
           ) : (
             <>

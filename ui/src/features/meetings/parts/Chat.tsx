@@ -24,7 +24,10 @@ export function Chat({ meeting, lines }: { meeting: Meeting; lines: number }) {
       asOf={(data) => data.as_of}
       note={(data) => {
         const count = data.items.length;
-        const words = data.next === null ? t("messages", { count }) : t("messagesAtLeast", { value: format.integer(count) });
+        const words =
+          data.next === null
+            ? t("messages", { count })
+            : t("messagesAtLeast", { value: format.integer(count) });
         return meeting.live ? t("following", { words }) : words;
       }}
       lines={lines}
@@ -72,7 +75,12 @@ function WholeChat({ id, onLess }: { id: string; onLess: () => void }) {
       {pages.isError && <ErrorLine error={pages.error} onRetry={() => void pages.fetchNextPage()} />}
       <div className="more-line">
         {pages.hasNextPage && (
-          <button type="button" className="link" disabled={pages.isFetching} onClick={() => void pages.fetchNextPage()}>
+          <button
+            type="button"
+            className="link"
+            disabled={pages.isFetching}
+            onClick={() => void pages.fetchNextPage()}
+          >
             {t("moreChat")}
           </button>
         )}
@@ -98,9 +106,16 @@ function Message({ message }: { message: ChatMessage }) {
         <span className="mid cut">
           {message.sender_id ? <PersonLink id={message.sender_id}>{name}</PersonLink> : name}
         </span>
-        <span className="fg-2 cut chat-text" dir="auto" title={message.message} onDoubleClick={() => setOpen(!open)}>
+        <button
+          type="button"
+          className="fg-2 cut chat-text"
+          dir="auto"
+          title={message.message}
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+        >
           {message.message}
-        </span>
+        </button>
       </div>
       {message.undecoded !== null && <pre className="raw">{JSON.stringify(message.undecoded, null, 2)}</pre>}
     </>

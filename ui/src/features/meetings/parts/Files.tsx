@@ -41,7 +41,12 @@ function RecordingLine({ recording }: { recording: Recording }) {
   const known = ["processing", "failed"] as const;
   const word = known.find((one) => one === recording.status);
   return (
-    <Link to="/recordings/$id" params={{ id: recording.id }} className="file-line" title={recording.file_path}>
+    <Link
+      to="/recordings/$id"
+      params={{ id: recording.id }}
+      className="file-line"
+      title={recording.file_path}
+    >
       <span className="tone-down">
         <Icon name="recordings" size={14} />
       </span>

@@ -22,7 +22,10 @@ export function Logs({ meeting, lines }: { meeting: Meeting; lines: number }) {
       asOf={(data) => data.as_of}
       note={(data) => (
         <>
-          {t("lines", { count: data.items.length, errors: data.items.filter((line) => levelWeight(line.level) >= 3).length })}{" "}
+          {t("lines", {
+            count: data.items.length,
+            errors: data.items.filter((line) => levelWeight(line.level) >= 3).length,
+          })}{" "}
           <Stopped at={data.items.length} when={data.truncated} />
         </>
       )}

@@ -6,8 +6,8 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiFailure, Meeting } from "../../../ipc";
 import { Part, Stopped } from "../../../shared/detail";
-import { chatTimes, emotionsOf, logMarks, MeetingTimeline, staysOf } from "../../../shared/timeline";
 import { useNow, useTimeMode } from "../../../shared/time";
+import { chatTimes, emotionsOf, logMarks, MeetingTimeline, staysOf } from "../../../shared/timeline";
 import { aiResultsQuery, chatQuery, logsQuery, participantsQuery, recordingsQuery } from "../queries";
 
 type Read<T> = { data: T | undefined; isError: boolean; error: ApiFailure | null };
@@ -18,7 +18,10 @@ const lane = <T, R>(query: Read<T>, turn: (data: T) => R): R | null | undefined 
 const HEADROOM = 0.08;
 const AT_LEAST_MS = 60_000;
 
-function useSpan(meeting: Meeting, moments: readonly number[]): { from: number; to: number; now: number | null } {
+function useSpan(
+  meeting: Meeting,
+  moments: readonly number[],
+): { from: number; to: number; now: number | null } {
   const tick = useNow(meeting.live ? 5000 : 60_000);
   const clock = Math.max(tick, Date.now());
   const start = new Date(meeting.start_time).getTime();
@@ -38,7 +41,10 @@ export function OnOneClock({ meeting, people, end }: { meeting: Meeting; people:
   const recordings = useQuery(recordingsQuery(meeting.id, meeting.live));
   const logs = useQuery(logsQuery(meeting.id, meeting.live));
   const { stays } = useMemo(() => staysOf(participants.data?.items ?? []), [participants.data]);
-  const moments = useMemo(() => stays.flatMap((stay) => (stay.to === null ? [stay.from] : [stay.from, stay.to])), [stays]);
+  const moments = useMemo(
+    () => stays.flatMap((stay) => (stay.to === null ? [stay.from] : [stay.from, stay.to])),
+    [stays],
+  );
   const span = useSpan(meeting, moments);
   const emotions = useMemo(() => lane(results, (data) => emotionsOf(data.items)), [results]);
   const chatMarks = useMemo(() => lane(chat, (data) => chatTimes(data.items)), [chat]);

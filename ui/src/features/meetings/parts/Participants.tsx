@@ -77,7 +77,11 @@ function Person({ person, live }: { person: Participant; live: boolean }) {
       <span role="cell" className="num fg-2" title={joined ? format.exact(joined) : undefined}>
         {joined ? format.timeS(joined) : format.dash}
       </span>
-      <span role="cell" className={inside ? "tone-accent" : "num fg-2"} title={left ? format.exact(left) : undefined}>
+      <span
+        role="cell"
+        className={inside ? "tone-accent" : "num fg-2"}
+        title={left ? format.exact(left) : undefined}
+      >
         {left ? format.timeS(left) : inside ? t("person.inside") : format.dash}
       </span>
       <span role="cell" className="num end-aligned fg-2">

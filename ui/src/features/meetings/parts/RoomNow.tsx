@@ -22,7 +22,9 @@ function Facts({ meeting, data }: { meeting: Meeting; data: RoomState }) {
   const format = useFormat();
   const participants = useQuery(participantsQuery(meeting.id, meeting.live));
   const { room, locks, coverage } = data;
-  const present = participants.data?.items.filter((one) => one.leave_time === null && one.join_time !== null).length;
+  const present = participants.data?.items.filter(
+    (one) => one.leave_time === null && one.join_time !== null,
+  ).length;
   const locksLine = locks.length > 0 && (
     <>
       <dt>{t("room.locks")}</dt>
@@ -36,7 +38,9 @@ function Facts({ meeting, data }: { meeting: Meeting; data: RoomState }) {
     return (
       <dl className="facts">
         <dt>{t("room.key")}</dt>
-        <dd className={meeting.live ? "tone-warn" : "mut"}>{t(meeting.live ? "room.missing" : "room.gone")}</dd>
+        <dd className={meeting.live ? "tone-warn" : "mut"}>
+          {t(meeting.live ? "room.missing" : "room.gone")}
+        </dd>
         {!coverage.complete && (
           <>
             <dt>{t("room.searched")}</dt>
@@ -55,7 +59,9 @@ function Facts({ meeting, data }: { meeting: Meeting; data: RoomState }) {
         <dd className="mono">{room.key}</dd>
         <dt>{t("room.state")}</dt>
         <dd>
-          <StateWord tone={room.status === "active" ? "up" : "idle"}>{room.status ?? t("state.none")}</StateWord>
+          <StateWord tone={room.status === "active" ? "up" : "idle"}>
+            {room.status ?? t("state.none")}
+          </StateWord>
         </dd>
         <dt>{t("room.inside")}</dt>
         <dd className="num">
@@ -63,7 +69,9 @@ function Facts({ meeting, data }: { meeting: Meeting; data: RoomState }) {
           {differs && <span className="tone-warn"> · {t("room.differs", { count: present })}</span>}
         </dd>
         <dt>{t("room.expires")}</dt>
-        <dd>{room.ttl_s === null ? t("room.never") : t("room.in", { duration: format.duration(room.ttl_s) })}</dd>
+        <dd>
+          {room.ttl_s === null ? t("room.never") : t("room.in", { duration: format.duration(room.ttl_s) })}
+        </dd>
         {locksLine}
       </dl>
       {room.undecoded !== null && (

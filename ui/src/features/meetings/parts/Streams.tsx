@@ -20,7 +20,8 @@ export function Streams({ meeting, lines }: { meeting: Meeting; lines: number })
       asOf={(data) => data.as_of}
       note={(data) => (
         <>
-          {t("streams", { count: data.items.length })} <Stopped at={data.items.length} when={data.truncated} />
+          {t("streams", { count: data.items.length })}{" "}
+          <Stopped at={data.items.length} when={data.truncated} />
         </>
       )}
       lines={2}
