@@ -84,7 +84,7 @@ impl Source {
     pub(crate) async fn facts(&self) -> Result<Facts, Trouble> {
         match self {
             Self::Object { store, key } => {
-                let head = objects::head(store, key)
+                let head = Box::pin(objects::head(store, key))
                     .await
                     .map_err(|error| Trouble::from_store(&error))?;
                 Ok(Facts {
@@ -126,7 +126,7 @@ impl Source {
     async fn open(&self, facts: &Facts, first: u64, last: u64) -> Result<Upstream, Trouble> {
         match self {
             Self::Object { store, key } => {
-                let opened = objects::get_range(store, key, first, Some(last)).await;
+                let opened = Box::pin(objects::get_range(store, key, first, Some(last))).await;
                 let body = opened.map_err(|error| Trouble::from_store(&error))?;
                 if body.total_bytes != facts.size || (facts.etag.is_some() && body.etag != facts.etag) {
                     return Err(Trouble::Changed);

@@ -88,12 +88,13 @@ async fn look(stores: &Stores, recording: &Recording) -> Result<Found, Error> {
         return Err(Error::ObjectMissing { key: key.clone() });
     }
     let s3 = stores.s3().await?;
-    let (head, log_key) = tokio::join!(objects::head(&s3, key), log_beside(&s3, key));
+    let (head, log_key) = tokio::join!(Box::pin(objects::head(&s3, key)), log_beside(&s3, key));
     let head = head.map_err(|error| match error.code() {
         ErrorCode::ObjectMissing => Error::ObjectMissing { key: key.clone() },
         _ => Error::S3(error),
     })?;
-    let read = async |range: Range<u64>| read(&s3, key, range).await;
+    // No async closure: its future is not known to be Send, which the window's commands need.
+    let read = |range: Range<u64>| read(&s3, key, range);
     let container = container::probe(head.size_bytes.0, read).await?;
     Ok(Found {
         head,
@@ -109,11 +110,17 @@ async fn log_beside(s3: &S3, key: &str) -> Option<String> {
         .filter(|(_, ending)| !ending.contains('/'))
         .map_or(key, |(stem, _)| stem);
     let log_key = format!("{stem}.log");
-    objects::head(s3, &log_key).await.ok().map(|_| log_key)
+    Box::pin(objects::head(s3, &log_key)).await.ok().map(|_| log_key)
 }
 
 async fn read(s3: &S3, key: &str, range: Range<u64>) -> Result<Bytes, Error> {
-    let mut body = objects::get_range(s3, key, range.start, Some(range.end.saturating_sub(1))).await?;
+    let mut body = Box::pin(objects::get_range(
+        s3,
+        key,
+        range.start,
+        Some(range.end.saturating_sub(1)),
+    ))
+    .await?;
     let wanted = usize::try_from(range.end - range.start).unwrap_or(usize::MAX);
     let mut bytes = BytesMut::with_capacity(wanted.min(64 * 1024));
     while let Some(piece) = body.next().await {

@@ -121,6 +121,7 @@ pub async fn demo(
     allowed(stores, options.into_production)?;
     let report = Reporter(progress);
     let found = trail::of_demo(stores).await?;
+    let empty = stores.postgres().await?.table_is_empty(CopyTable::Users).await?;
     let anchor = match &found {
         Some(found) if found.seed_number != options.seed_number => {
             let (there, asked) = (found.seed_number, options.seed_number);
@@ -129,7 +130,7 @@ pub async fn demo(
             )));
         }
         Some(found) => found.anchor,
-        None if !stores.postgres().await?.table_is_empty(CopyTable::Users).await? => {
+        None if !empty => {
             return Err(Error::invalid(
                 "this deployment holds people already, and they are not this demo's",
             ));
@@ -162,7 +163,7 @@ pub async fn demo(
     ] {
         // What is in Redis expires: it is put back where it has.
         if store == StoreKind::Redis || !done.contains(&store) {
-            written.extend(fill.store(store).await?);
+            written.extend(Box::pin(fill.store(store)).await?);
         }
     }
     report.note("");
@@ -219,7 +220,10 @@ impl Reporter {
 
 /// Runs `work` unless it is cancelled, which drops it: no load half done is kept by a store.
 async fn unless<T>(cancel: &CancellationToken, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
-    cancel.run_until_cancelled(work).await.unwrap_or(Err(Error::Cancelled))
+    cancel
+        .run_until_cancelled(Box::pin(work))
+        .await
+        .unwrap_or(Err(Error::Cancelled))
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ pub async fn of(
         return Ok(None);
     }
     let s3 = stores.s3().await?;
-    let head = match objects::head(&s3, key).await {
+    let head = match Box::pin(objects::head(&s3, key)).await {
         Ok(head) => head,
         Err(error) if error.code() == ErrorCode::ObjectMissing => return Ok(None),
         Err(error) => return Err(error.into()),

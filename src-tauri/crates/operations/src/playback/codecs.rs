@@ -93,7 +93,7 @@ pub fn missing_of(elements: &[Element]) -> Vec<Element> {
     let there = |plugin: &&str| folders.iter().any(|folder| folder.join(plugin).is_file());
     elements
         .iter()
-        .filter(|element| !element.plugins.iter().any(|plugin| there(&plugin)))
+        .filter(|element| !element.plugins.iter().any(&there))
         .copied()
         .collect()
 }

@@ -23,7 +23,10 @@ const MOST_ELEMENTS: usize = 4_096;
 ///
 /// # Errors
 /// What `read` fails with. A file that makes no sense is not an error: its kind is `unknown`.
-pub async fn probe<E>(size: u64, read: impl AsyncFn(Range<u64>) -> Result<Bytes, E>) -> Result<Container, E> {
+pub async fn probe<E, F>(size: u64, read: impl Fn(Range<u64>) -> F) -> Result<Container, E>
+where
+    F: Future<Output = Result<Bytes, E>>,
+{
     let head = if size == 0 {
         Bytes::new()
     } else {
@@ -97,7 +100,10 @@ struct Walk {
     truncated: bool,
 }
 
-async fn mp4<E>(head: &Bytes, size: u64, read: impl AsyncFn(Range<u64>) -> Result<Bytes, E>) -> Result<Container, E> {
+async fn mp4<E, F>(head: &Bytes, size: u64, read: impl Fn(Range<u64>) -> F) -> Result<Container, E>
+where
+    F: Future<Output = Result<Bytes, E>>,
+{
     let mut walk = Walk::default();
     let mut at = 0;
     for _ in 0..MOST_BOXES {
@@ -364,7 +370,7 @@ mod tests {
     }
 
     async fn looked_at(file: &[u8]) -> Container {
-        let read = async |range: Range<u64>| {
+        let read = |range: Range<u64>| async move {
             let slice = file.get(index(range.start)..index(range.end)).expect("within the file");
             Ok::<_, std::convert::Infallible>(Bytes::copy_from_slice(slice))
         };

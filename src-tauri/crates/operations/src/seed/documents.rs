@@ -115,19 +115,6 @@ fn pptx(title: &str, lines: &[String]) -> Vec<u8> {
     let types = format!(
         r#"{XML}<Types xmlns="{PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>{overrides}{theme}</Types>"#
     );
-    let links = |links: &[(&str, &str)]| {
-        let all: String = links
-            .iter()
-            .enumerate()
-            .map(|(n, (kind, target))| {
-                format!(
-                    r#"<Relationship Id="rId{}" Type="{R}/{kind}" Target="{target}"/>"#,
-                    n + 1
-                )
-            })
-            .collect();
-        format!(r#"{XML}<Relationships xmlns="{PACKAGE}/relationships">{all}</Relationships>"#)
-    };
     let names = format!(r#"xmlns:a="{A}" xmlns:p="{P}" xmlns:r="{R}""#);
     let group = r#"<p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/>"#;
     let empty = format!("<p:cSld><p:spTree>{group}</p:spTree></p:cSld>");
@@ -182,6 +169,18 @@ fn pptx(title: &str, lines: &[String]) -> Vec<u8> {
         ),
         ("ppt/theme/theme1.xml", theme_part()),
     ])
+}
+
+/// A part's relations to others: kind and target.
+fn links(links: &[(&str, &str)]) -> String {
+    let link = |(n, (kind, target)): (usize, &(&str, &str))| {
+        format!(
+            r#"<Relationship Id="rId{}" Type="{R}/{kind}" Target="{target}"/>"#,
+            n + 1
+        )
+    };
+    let all: String = links.iter().enumerate().map(link).collect();
+    format!(r#"{XML}<Relationships xmlns="{PACKAGE}/relationships">{all}</Relationships>"#)
 }
 
 fn text_box(id: u32, y: u32, text: &str, size: u32) -> String {

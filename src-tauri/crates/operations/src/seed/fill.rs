@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use bytes::Bytes;
-use futures::{StreamExt, TryStreamExt};
+use futures::future::BoxFuture;
+use futures::{FutureExt, StreamExt};
 use greenroom_domain::access::{Caller, WritePermit};
 use greenroom_domain::{MeetingId, StoreKind};
 use greenroom_store_etcd::keys;
 use greenroom_store_mongo::{ai_results, analysis, chat, indexes, logs as platform_logs};
 use greenroom_store_postgres::copy::{CopyFormat, CopyTable};
 use greenroom_store_redis::{locks, queue, rooms, sessions};
-use greenroom_store_s3::{buckets, objects};
+use greenroom_store_s3::{S3, buckets, objects};
 use tokio_util::sync::CancellationToken;
 
 use super::clips::CLIPS;
@@ -59,12 +60,14 @@ impl Fill<'_> {
             before: None,
             after: Some(trail::mark(self.world)),
         };
-        let run = async |permit: WritePermit| match store {
-            StoreKind::Postgres => self.postgres(&permit, media.as_ref()).await,
-            StoreKind::S3 => self.s3(&permit, media.as_ref()).await,
-            StoreKind::Etcd => self.etcd(&permit).await,
-            StoreKind::Mongodb => self.mongo(&permit).await,
-            StoreKind::Redis => self.redis(&permit).await,
+        let run = |permit: WritePermit| -> BoxFuture<'_, Result<Vec<Written>, Error>> {
+            match store {
+                StoreKind::Postgres => self.postgres(permit, media).boxed(),
+                StoreKind::S3 => self.s3(permit, media).boxed(),
+                StoreKind::Etcd => self.etcd(permit).boxed(),
+                StoreKind::Mongodb => self.mongo(permit).boxed(),
+                StoreKind::Redis => self.redis(permit).boxed(),
+            }
         };
         write::apply(self.stores, self.caller, change, run).await
     }
@@ -76,11 +79,11 @@ impl Fill<'_> {
         .await
     }
 
-    async fn postgres(&self, permit: &WritePermit, media: Option<&Media>) -> Result<Vec<Written>, Error> {
+    async fn postgres(&self, permit: WritePermit, media: Option<Media>) -> Result<Vec<Written>, Error> {
         let postgres = self.stores.postgres().await?;
         let mut sizes = Vec::with_capacity(CLIPS.len());
         for clip in &CLIPS {
-            let size = match media {
+            let size = match &media {
                 Some(media) => media.row_size(clip).await.map_err(local)?,
                 None => 0,
             };
@@ -119,9 +122,9 @@ impl Fill<'_> {
             self.report.note(format!("PostgreSQL: {}", table.name()));
             // Each table is loaded whole or not at all, so one that holds rows was loaded before we were cut off.
             if postgres.table_is_empty(table).await? {
-                let load = postgres.copy_in(permit, table, CopyFormat::Text, futures::stream::iter([lines]));
+                let load = postgres.copy_in(&permit, table, CopyFormat::Text, futures::stream::iter([lines]));
                 let count = unless(self.cancel, async { Ok(load.await?) }).await?;
-                postgres.copy_done(permit, table).await?;
+                postgres.copy_done(&permit, table).await?;
                 written.push(Written {
                     what: table.name().to_owned(),
                     count,
@@ -132,10 +135,10 @@ impl Fill<'_> {
         Ok(written)
     }
 
-    async fn s3(&self, permit: &WritePermit, media: Option<&Media>) -> Result<Vec<Written>, Error> {
+    async fn s3(&self, permit: WritePermit, media: Option<Media>) -> Result<Vec<Written>, Error> {
         let Some(media) = media else { return Ok(Vec::new()) };
         let s3 = self.stores.s3().await?;
-        unless(self.cancel, async { Ok(buckets::create(&s3, permit).await?) }).await?;
+        unless(self.cancel, async { Ok(buckets::create(&s3, &permit).await?) }).await?;
         let portraits = avatars::ready(media.folder(), self.world).await.map_err(local)?;
         let mut small = Vec::new();
         for (user_id, path) in &portraits {
@@ -166,7 +169,7 @@ impl Fill<'_> {
         self.report.note("S3: avatars, documents, logs");
         while !small.is_empty() {
             let batch: Vec<_> = small.drain(..small.len().min(PUT_BATCH)).collect();
-            let count = unless(self.cancel, async { Ok(objects::put_many(&s3, permit, batch).await?) }).await?;
+            let count = unless(self.cancel, async { Ok(objects::put_many(&s3, &permit, batch).await?) }).await?;
             self.report.done(count);
         }
         self.report.note("S3: recordings");
@@ -174,14 +177,12 @@ impl Fill<'_> {
             .world
             .recordings
             .iter()
-            .map(|one| (one.key.as_str(), media.path(one.clip)));
-        let puts = futures::stream::iter(puts.collect::<Vec<(&str, PathBuf)>>())
-            .map(async |(key, path)| objects::put_file(&s3, permit, key, &path).await.map(drop));
-        let put_all = puts.buffer_unordered(PUTS).try_for_each(async |()| {
+            .map(|one| put(&s3, &permit, &one.key, media.path(one.clip)));
+        let mut puts = futures::stream::iter(puts.collect::<Vec<_>>()).buffer_unordered(PUTS);
+        while let Some(result) = unless(self.cancel, puts.next().map(Ok)).await? {
+            result?;
             self.report.done(1);
-            Ok(())
-        });
-        unless(self.cancel, async { Ok(put_all.await?) }).await?;
+        }
         let recorded = self.world.recordings.len() as u64;
         let mut written: Vec<Written> = counts
             .map(|(what, count)| Written {
@@ -200,7 +201,7 @@ impl Fill<'_> {
         Ok(written)
     }
 
-    async fn etcd(&self, permit: &WritePermit) -> Result<Vec<Written>, Error> {
+    async fn etcd(&self, permit: WritePermit) -> Result<Vec<Written>, Error> {
         let etcd = self.stores.etcd().await?;
         let prefix = self.stores.profile().etcd.prefix.trim_end_matches('/').to_owned();
         let entries: Vec<(String, String)> = config::keys()
@@ -210,7 +211,7 @@ impl Fill<'_> {
         self.report.more(entries.len() as u64);
         self.report.note("etcd: configuration and registry");
         let count = unless(self.cancel, async {
-            Ok(keys::put_many(&etcd, permit, &entries).await?)
+            Ok(keys::put_many(&etcd, &permit, &entries).await?)
         })
         .await?;
         self.report.done(count);
@@ -222,21 +223,21 @@ impl Fill<'_> {
 }
 
 impl Fill<'_> {
-    async fn mongo(&self, permit: &WritePermit) -> Result<Vec<Written>, Error> {
+    async fn mongo(&self, permit: WritePermit) -> Result<Vec<Written>, Error> {
         let mongo = self.stores.mongo().await?;
         let chat = talk::chat(self.world);
         let (results, analyses) = talk::analysis(self.world);
         self.report
             .more((chat.len() + results.len() + analyses.len() + logs::LINES) as u64);
         self.report.note("MongoDB: indexes");
-        unless(self.cancel, async { Ok(indexes::ensure(&mongo, permit).await?) }).await?;
+        unless(self.cancel, async { Ok(indexes::ensure(&mongo, &permit).await?) }).await?;
         let mut counts = Vec::new();
         macro_rules! fill {
             ($module:ident, $items:expr) => {{
                 self.report.note(concat!("MongoDB: ", stringify!($module)));
                 let mut count = 0;
                 for batch in $items.chunks(MONGO_BATCH) {
-                    let load = async { Ok($module::insert_many(&mongo, permit, batch).await?) };
+                    let load = async { Ok($module::insert_many(&mongo, &permit, batch).await?) };
                     let batch = unless(self.cancel, load).await?;
                     self.report.done(batch);
                     count += batch;
@@ -266,7 +267,7 @@ impl Fill<'_> {
             .collect())
     }
 
-    async fn redis(&self, permit: &WritePermit) -> Result<Vec<Written>, Error> {
+    async fn redis(&self, permit: WritePermit) -> Result<Vec<Written>, Error> {
         let redis = self.stores.redis().await?;
         let now = if self.again {
             chrono::Utc::now()
@@ -281,12 +282,12 @@ impl Fill<'_> {
             let open = rooms::of_meetings(&redis, &meetings).await?;
             let there = |room: &rooms::NewRoom| open.iter().any(|(id, _)| *id == room.meeting_id);
             let closed: Vec<_> = live.rooms.into_iter().filter(|room| !there(room)).collect();
-            rooms::put_many(&redis, permit, &closed).await?;
-            sessions::put_many(&redis, permit, &live.sessions).await?;
-            locks::put_many(&redis, permit, &live.locks).await?;
+            rooms::put_many(&redis, &permit, &closed).await?;
+            sessions::put_many(&redis, &permit, &live.sessions).await?;
+            locks::put_many(&redis, &permit, &live.locks).await?;
             let waiting = queue::notifications_length(&redis).await?;
             let notifications = if waiting == 0 { live.notifications } else { Vec::new() };
-            queue::push_notifications(&redis, permit, &notifications).await?;
+            queue::push_notifications(&redis, &permit, &notifications).await?;
             let counts = [
                 ("sessions", live.sessions.len()),
                 ("rooms", closed.len()),
@@ -306,6 +307,15 @@ impl Fill<'_> {
         self.report.done(count);
         Ok(written)
     }
+}
+
+fn put<'p>(
+    s3: &'p S3,
+    permit: &'p WritePermit,
+    key: &'p str,
+    path: PathBuf,
+) -> BoxFuture<'p, Result<u64, greenroom_store_s3::Error>> {
+    async move { Box::pin(objects::put_file(s3, permit, key, &path)).await }.boxed()
 }
 
 /// What an upload that broke off leaves behind.

@@ -4,7 +4,8 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use futures::{StreamExt, TryStreamExt};
+use futures::future::BoxFuture;
+use futures::{FutureExt, StreamExt, TryStreamExt};
 use sha2::{Digest, Sha256};
 use tokio::fs;
 
@@ -48,16 +49,11 @@ impl Media {
         let media = Self { folder };
         let missing: Vec<&Clip> = CLIPS.iter().filter(|clip| !media.path(clip).is_file()).collect();
         report.more(missing.len() as u64);
-        futures::stream::iter(missing)
-            .map(|clip| {
-                let media = media.clone();
-                async move {
-                    report.note(format!("making {}.{}", clip.name, clip.make.format()));
-                    media.make(clip, font).await?;
-                    report.done(1);
-                    Ok::<_, FfmpegError>(())
-                }
-            })
+        let making: Vec<_> = missing
+            .into_iter()
+            .map(|clip| media.reported(clip, font, report))
+            .collect();
+        futures::stream::iter(making)
             .buffer_unordered(AT_ONCE)
             .try_collect::<Vec<()>>()
             .await?;
@@ -83,6 +79,21 @@ impl Media {
         } else {
             size
         })
+    }
+
+    fn reported<'m>(
+        &'m self,
+        clip: &'m Clip,
+        font: Option<&'m str>,
+        report: &'m Reporter,
+    ) -> BoxFuture<'m, Result<(), FfmpegError>> {
+        let making = async move {
+            report.note(format!("making {}.{}", clip.name, clip.make.format()));
+            self.make(clip, font).await?;
+            report.done(1);
+            Ok(())
+        };
+        making.boxed()
     }
 
     /// Under another name first, so that a file with the right name is a whole one.
@@ -303,9 +314,7 @@ mod tests {
     #[tokio::test]
     async fn every_video_is_what_it_claims_to_be() {
         let cache = crate::seed::cache();
-        let media = Media::ready(&cache, &Reporter::new(watch::Sender::default()))
-            .await
-            .unwrap();
+        let media = Media::ready(&cache, &Reporter(watch::Sender::default())).await.unwrap();
         let mut playable = 0;
         for clip in &CLIPS {
             let path = media.path(clip);
