@@ -1,9 +1,8 @@
-// Builds the page into ui/dist, where the shell embeds it. Relative addresses, because the shell serves from its own scheme.
+// Builds the page into ui/dist, where the shell embeds it and answers every route with index.html: so assets are addressed from the root.
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  base: "./",
   plugins: [react()],
   clearScreen: false,
   server: { port: 5173, strictPort: true, host: "127.0.0.1" },

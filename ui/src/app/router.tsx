@@ -1,11 +1,12 @@
 // Every screen's address. The address holds a screen's whole state, so back, forward, "copy link" and "open in a new window" are the
 // same thing. Screens load when first visited. Features read their own part with `getRouteApi("/meetings")`; none imports this file.
 import {
-  createHashHistory,
+  createBrowserHistory,
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
+  type RouterHistory,
   redirect,
 } from "@tanstack/react-router";
 import type { OverviewSpan } from "../ipc";
@@ -116,7 +117,7 @@ export const routeTree = rootRoute.addChildren([
   settingsRoute,
 ]);
 
-export function makeRouter(history = createHashHistory()) {
+export function makeRouter(history: RouterHistory = createBrowserHistory()) {
   return createRouter({
     routeTree,
     history,

@@ -105,7 +105,7 @@ describe("a pasted text", () => {
       kind: "link",
       href: "/recordings/30114?t=90",
     });
-    expect(parsePasted("tauri://localhost/#/meetings/7")).toEqual({ kind: "link", href: "/meetings/7" });
+    expect(parsePasted("tauri://localhost/meetings/7")).toEqual({ kind: "link", href: "/meetings/7" });
     expect(parsePasted(" room:48224 ")).toEqual({ kind: "meeting", id: "48224" });
     expect(parsePasted("lock:meeting_48224")).toEqual({ kind: "meeting", id: "48224" });
     expect(parsePasted("user 42")).toEqual({ kind: "user", id: "42" });

@@ -8,7 +8,8 @@ export const toLink = (href: string) => SCHEME + href.replace(/^\//, "");
 export function fromLink(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed.startsWith(SCHEME)) return `/${trimmed.slice(SCHEME.length).replace(/^\/+/, "")}`;
-  const hash = /#(\/[a-z]+(?:[/?].*)?)$/.exec(trimmed);
-  if (hash?.[1]) return hash[1];
+  // The address of a window of ours, on any system.
+  const own = /^(?:tauri:\/\/localhost|https?:\/\/tauri\.localhost)(\/[a-z]+(?:[/?].*)?)$/.exec(trimmed);
+  if (own?.[1]) return own[1];
   return /^\/(overview|people|meetings|recordings|audit|settings)(?:[/?]|$)/.test(trimmed) ? trimmed : null;
 }
