@@ -2,16 +2,15 @@
 
 use greenroom_domain::ApiError;
 use greenroom_domain::overview::{Overview, OverviewSpan};
+use greenroom_operations::overview;
 use tauri::State;
 
-use super::not_yet;
 use crate::Greenroom;
 
 /// The figures over a span.
 #[tauri::command]
 #[specta::specta]
 pub async fn overview_get(app: State<'_, Greenroom>, span: OverviewSpan) -> Result<Overview, ApiError> {
-    let _ = app;
-    drop((span,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.told(overview::get(&open.stores, &open.access.caller(), span).await)
 }

@@ -1,26 +1,26 @@
 //! What the window remembers: small JSON values by key.
 
-use greenroom_domain::ApiError;
-use greenroom_domain::value::{Json};
 use greenroom_domain::preference::Preference;
+use greenroom_domain::{ApiError, Json};
+use greenroom_operations::Error;
 use tauri::State;
 
-use super::not_yet;
 use crate::Greenroom;
 
 /// Everything remembered.
 #[tauri::command]
 #[specta::specta]
 pub async fn preference_all(app: State<'_, Greenroom>) -> Result<Vec<Preference>, ApiError> {
-    let _ = app;
-    Err(not_yet())
+    Ok(app.preferences().all())
 }
 
-/// Remembers a value, or forgets the key where there is none.
+/// Remembers a value, or forgets the key where there is none. On disk when this returns.
 #[tauri::command]
 #[specta::specta]
 pub async fn preference_put(app: State<'_, Greenroom>, key: String, value: Option<Json>) -> Result<(), ApiError> {
-    let _ = app;
-    drop((key, value,));
-    Err(not_yet())
+    Ok(app
+        .preferences()
+        .put(&key, value.map(|Json(value)| value))
+        .await
+        .map_err(Error::from)?)
 }

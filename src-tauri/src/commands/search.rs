@@ -1,17 +1,16 @@
 //! What the palette finds.
 
 use greenroom_domain::ApiError;
-use greenroom_domain::search::{SearchFindings};
+use greenroom_domain::search::SearchFindings;
+use greenroom_operations::search;
 use tauri::State;
 
-use super::not_yet;
 use crate::Greenroom;
 
 /// A few people, meetings and recordings for a text or an id.
 #[tauri::command]
 #[specta::specta]
 pub async fn search(app: State<'_, Greenroom>, text: String) -> Result<SearchFindings, ApiError> {
-    let _ = app;
-    drop((text,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.told(search::search(&open.stores, &open.access.caller(), text).await)
 }

@@ -1,83 +1,87 @@
 //! People.
 
-use greenroom_domain::ApiError;
-use greenroom_domain::id::{UserId};
-use greenroom_domain::meeting::{Bounded};
+use greenroom_domain::meeting::Bounded;
 use greenroom_domain::page::{Page, PageRequest, Total};
-use greenroom_domain::user::{Attendance, Permission, SessionList, User, UserFilter, UserListRequest, UserStatusRequest};
+use greenroom_domain::user::{
+    Attendance, Permission, SessionList, User, UserFilter, UserListRequest, UserStatusRequest,
+};
+use greenroom_domain::{ApiError, UserId};
+use greenroom_media_server::{DEFAULT_TTL, Source};
+use greenroom_operations::{avatars, people};
 use tauri::State;
 
-use super::not_yet;
 use crate::Greenroom;
 
 /// Lists people, one page.
 #[tauri::command]
 #[specta::specta]
 pub async fn user_list(app: State<'_, Greenroom>, request: UserListRequest) -> Result<Page<User>, ApiError> {
-    let _ = app;
-    drop((request,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.told(people::list(&open.stores, &open.access.caller(), request).await)
 }
 
 /// How many people a filter matches.
 #[tauri::command]
 #[specta::specta]
 pub async fn user_count(app: State<'_, Greenroom>, filter: UserFilter) -> Result<Total, ApiError> {
-    let _ = app;
-    drop((filter,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.told(people::count(&open.stores, &open.access.caller(), filter).await)
 }
 
 /// One person.
 #[tauri::command]
 #[specta::specta]
 pub async fn user_get(app: State<'_, Greenroom>, id: UserId) -> Result<User, ApiError> {
-    let _ = app;
-    drop((id,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.told(people::get(&open.stores, &open.access.caller(), id).await)
 }
 
 /// What they may do.
 #[tauri::command]
 #[specta::specta]
 pub async fn user_permissions(app: State<'_, Greenroom>, id: UserId) -> Result<Bounded<Permission>, ApiError> {
-    let _ = app;
-    drop((id,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.told(people::permissions(&open.stores, &open.access.caller(), id).await)
 }
 
 /// Meetings they took part in, newest first, one page.
 #[tauri::command]
 #[specta::specta]
-pub async fn user_meetings(app: State<'_, Greenroom>, id: UserId, page: PageRequest) -> Result<Page<Attendance>, ApiError> {
-    let _ = app;
-    drop((id, page,));
-    Err(not_yet())
+pub async fn user_meetings(
+    app: State<'_, Greenroom>,
+    id: UserId,
+    page: PageRequest,
+) -> Result<Page<Attendance>, ApiError> {
+    let open = app.open().await?;
+    open.told(people::meetings(&open.stores, &open.access.caller(), id, page).await)
 }
 
 /// Their live sessions.
 #[tauri::command]
 #[specta::specta]
 pub async fn user_sessions(app: State<'_, Greenroom>, id: UserId) -> Result<SessionList, ApiError> {
-    let _ = app;
-    drop((id,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.told(people::sessions(&open.stores, &open.access.caller(), id).await)
 }
 
-/// A loopback address of their picture; `None` where they have none.
+/// A loopback address of their picture; `None` where they have none in the bucket. Pictures elsewhere on the net are not
+/// fetched: that would tell a stranger who looks at whom.
 #[tauri::command]
 #[specta::specta]
 pub async fn user_avatar(app: State<'_, Greenroom>, id: UserId) -> Result<Option<String>, ApiError> {
-    let _ = app;
-    drop((id,));
-    Err(not_yet())
+    let open = app.open().await?;
+    let Some(key) = open.told(avatars::key(&open.stores, &open.access.caller(), id).await)? else {
+        return Ok(None);
+    };
+    let source = Source::object(open.told(open.stores.s3().await)?, key);
+    Ok(Some(app.media().await?.grant(source, DEFAULT_TTL).url))
 }
 
 /// Suspends or restores them, audited.
 #[tauri::command]
 #[specta::specta]
 pub async fn user_set_status(app: State<'_, Greenroom>, request: UserStatusRequest) -> Result<User, ApiError> {
-    let _ = app;
-    drop((request,));
-    Err(not_yet())
+    let open = app.open().await?;
+    open.access.touch();
+    open.told(people::set_status(&open.stores, &open.access.caller(), request).await)
 }

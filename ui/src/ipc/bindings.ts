@@ -8,33 +8,33 @@ import * as __TAURI_EVENT from "@tauri-apps/api/event";
 
 /** Commands */
 export const commands = {
-	/**  What this program is, where it runs, and which profile is open. */
+	/**  What this program is, where it runs, and which profile is open. Waits while a profile is being opened. */
 	appInfo: () => __TAURI_INVOKE<AppInfo>("app_info"),
 	/**  Everything remembered. */
 	preferenceAll: () => __TAURI_INVOKE<Preference[]>("preference_all"),
-	/**  Remembers a value, or forgets the key where there is none. */
+	/**  Remembers a value, or forgets the key where there is none. On disk when this returns. */
 	preferencePut: (key: string, value: Json | null) => __TAURI_INVOKE<null>("preference_put", { key, value }),
-	/**  All profiles, readable or not. */
+	/**  All profiles, readable or not, and the running local stack's. */
 	profileList: () => __TAURI_INVOKE<ProfileSummary[]>("profile_list"),
-	/**  Closes the open profile and opens this one. */
+	/**  Closes the open profile and opens this one. Where it cannot be opened, the open one stays. */
 	profileOpen: (name: string) => __TAURI_INVOKE<ProfileSummary>("profile_open", { name }),
 	/**  One profile, without its secrets. */
 	profileGet: (name: string) => __TAURI_INVOKE<Profile>("profile_get", { name }),
-	/**  Writes a profile and hands its secrets to the vault. */
+	/**  Writes a profile and hands its secrets to the keychain, else to the encrypted file, which wants the passphrase. */
 	profileSave: (profile: Profile, secrets: SecretInput[], passphrase: string | null) => __TAURI_INVOKE<ProfileSummary>("profile_save", { profile, secrets, passphrase }),
-	/**  Forgets a profile and its secrets. */
+	/**  Forgets a profile and its secrets. One that is open stays open. */
 	profileDelete: (name: string) => __TAURI_INVOKE<null>("profile_delete", { name }),
 	/**  Connects all five stores once, with secrets given or kept, and reports how each is. */
 	profileTest: (profile: Profile, secrets: SecretInput[], passphrase: string | null) => __TAURI_INVOKE<Health>("profile_test", { profile, secrets, passphrase }),
 	/**  Where each secret of a profile is kept; never the secret. */
 	secretStatus: (name: string) => __TAURI_INVOKE<SecretStatus[]>("secret_status", { name }),
-	/**  Opens the encrypted file for this session. */
+	/**  Gives the passphrase of the encrypted files for this session, and opens the profile that was waiting for it. */
 	vaultUnlock: (passphrase: string) => __TAURI_INVOKE<null>("vault_unlock", { passphrase }),
-	/**  How each store is just now. */
+	/**  How each store is just now. Asks no store: the last probe's answer. */
 	healthGet: () => __TAURI_INVOKE<Health>("health_get"),
 	/**  Where we stand. */
 	rungGet: () => __TAURI_INVOKE<RungState>("rung_get"),
-	/**  Climbs or descends. */
+	/**  Climbs or descends, for every window. */
 	rungSet: (rung: Rung) => __TAURI_INVOKE<RungState>("rung_set", { rung }),
 	/**  The figures over a span. */
 	overviewGet: (span: OverviewSpan) => __TAURI_INVOKE<Overview>("overview_get", { span }),
@@ -50,7 +50,10 @@ export const commands = {
 	userMeetings: (id: UserId, page: PageRequest) => __TAURI_INVOKE<Page<Attendance>>("user_meetings", { id, page }),
 	/**  Their live sessions. */
 	userSessions: (id: UserId) => __TAURI_INVOKE<SessionList>("user_sessions", { id }),
-	/**  A loopback address of their picture; `None` where they have none. */
+	/**
+	 *  A loopback address of their picture; `None` where they have none in the bucket. Pictures elsewhere on the net are not
+	 *  fetched: that would tell a stranger who looks at whom.
+	 */
 	userAvatar: (id: UserId) => __TAURI_INVOKE<string | null>("user_avatar", { id }),
 	/**  Suspends or restores them, audited. */
 	userSetStatus: (request: UserStatusRequest) => __TAURI_INVOKE<User>("user_set_status", { request }),
@@ -108,7 +111,10 @@ export const commands = {
 	taskCancel: (id: string) => __TAURI_INVOKE<null>("task_cancel", { id }),
 	/**  Opens another window at a route. */
 	windowOpen: (route: string) => __TAURI_INVOKE<null>("window_open", { route }),
-	/**  Notes that the page has painted `what`, and how long after the process began. */
+	/**
+	 *  Notes that the page has painted `what`, and how long after the process began. With `GREENROOM_TRACE_START=1` also on
+	 *  stdout, for the bench.
+	 */
 	pagePainted: (what: string) => __TAURI_INVOKE<null>("page_painted", { what }),
 };
 
@@ -189,6 +195,8 @@ export type AppInfo = {
 	log_dir: string,
 	/**  The open profile. */
 	profile: ProfileSummary | null,
+	/**  Why the profile that was asked for could not be opened. */
+	problem: ApiError | null,
 	/**  What this machine cannot play, and what to install. */
 	missing_codecs: MissingCodec[],
 	/**  No profile exists and no local stack runs: the page shows its first steps. */
