@@ -20,6 +20,7 @@
 mod error;
 mod http;
 mod keeper;
+mod logs;
 mod ports;
 mod process;
 mod profile;

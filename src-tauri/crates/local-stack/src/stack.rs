@@ -13,7 +13,7 @@ use crate::profile::Secrets;
 use crate::servers::find::{self, Found, ServerChoice};
 use crate::servers::{self, Place};
 use crate::state::{self, State};
-use crate::{Error, start};
+use crate::{Error, logs, start};
 
 /// What a stack does with what it is told to keep.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -250,6 +250,10 @@ pub(crate) fn status_of(dir: &Path) -> Result<StackStatus, Error> {
 }
 
 fn server_status(place: &Place, server: &state::Server) -> ServerStatus {
+    // Whoever asks often keeps the logs short; that a log could not be shortened says nothing about its server.
+    if let Err(error) = logs::bound(&place.log) {
+        tracing::warn!(store = place.store.key(), "{error}");
+    }
     let (state, detail) = match &server.process {
         None => (ServerState::Stopped, None),
         Some(mark) if !mark.is_alive() => (ServerState::Down, Some(format!("process {} has ended", mark.pid))),

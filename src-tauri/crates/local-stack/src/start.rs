@@ -1,6 +1,5 @@
 //! Bringing a stack up: find, clear away, start side by side, wait until each answers.
 
-use std::fs::{File, OpenOptions};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -9,14 +8,12 @@ use crate::process::Mark;
 use crate::servers::{self, Place, find};
 use crate::stack::{Event, StackInfo, UpOptions, places, status_of};
 use crate::state::{self, Server, State};
-use crate::{Error, keeper, ports, stop};
+use crate::{Error, keeper, logs, ports, stop};
 
 /// How long a server may take to answer; a big database that recovers from a crash needs some.
 const READY_LIMIT: Duration = Duration::from_secs(90);
 /// How often other ports are tried when one was taken between looking and binding.
 const PORT_ATTEMPTS: usize = 5;
-/// Above this a log is put aside as `.log.1`.
-const LOG_LIMIT_BYTES: u64 = 8 << 20;
 
 pub(crate) fn up(options: &UpOptions) -> Result<StackInfo, Error> {
     let dir = &options.dir;
@@ -113,7 +110,7 @@ fn start_one(dir: &Path, mut place: Place, shared: &Mutex<State>, options: &UpOp
     }
     for attempt in 1.. {
         servers::prepare(&place)?;
-        let log = open_log(&place)?;
+        let log = logs::open(&place.log)?;
         let said_before = log.metadata().map_or(0, |facts| facts.len());
         (options.on_event)(Event::Starting(store));
         let since = Instant::now();
@@ -164,18 +161,6 @@ fn wait_ready(place: &Place, mark: Option<&Mark>, since: Instant) -> Result<(), 
             _ => std::thread::sleep(Duration::from_millis(20)),
         }
     }
-}
-
-fn open_log(place: &Place) -> Result<File, Error> {
-    let path = &place.log;
-    if std::fs::metadata(path).is_ok_and(|facts| facts.len() > LOG_LIMIT_BYTES) {
-        std::fs::rename(path, path.with_extension("log.1")).map_err(Error::file("put aside", path))?;
-    }
-    OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(path)
-        .map_err(Error::file("open", path))
 }
 
 /// Whether the log, from where this start began, complains about a port in use.

@@ -95,6 +95,21 @@ impl SharedStack {
         must(blocking(move || make_namespace(&dir)).await, "make a namespace")
     }
 
+    /// Runs SQL as the superuser in one database, through `psql` and behind everybody's back; gives its output, a row per line.
+    ///
+    /// # Panics
+    /// Where the server refuses it, with the reason.
+    pub async fn sql(&self, database: &str, statements: &str) -> String {
+        let (dir, database, statements) = (self.dir.clone(), database.to_owned(), statements.to_owned());
+        let run = move || {
+            let state = State::read_or_new(&dir)?;
+            let places = places(&dir, &state, &state::secrets(&dir)?, Durability::Fast, Life::Detached);
+            postgres::sql(&places[&StoreKind::Postgres], &database, &statements)
+                .map_err(|problem| Error::prepare(StoreKind::Postgres, problem))
+        };
+        must(blocking(run).await, "run SQL")
+    }
+
     /// Writes a profile and the stack's secrets beside each other as files, for what wants a path (`greenroom --profile`).
     ///
     /// # Panics

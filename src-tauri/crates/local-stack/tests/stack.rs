@@ -1,4 +1,9 @@
 //! Stacks of real servers: up, status, down, side by side, and what is left when somebody is killed half-way.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt as _;

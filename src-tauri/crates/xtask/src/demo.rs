@@ -18,13 +18,13 @@ const QUIET: Duration = Duration::from_secs(3);
 
 const HELP: &str = "\
 cargo xtask demo [--dir DIR] [--release] [--virtual]
-  --dir DIR    the stack's folder (default: demo-stack in the cache)
+  --dir DIR    the stack's folder (default: the one `greenroom` takes where none is named)
   --release    an optimised build: some minutes more, once
   --virtual    a virtual screen and a picture, even where there is a screen";
 
 /// Set-up, build, the five servers with demo data, the window.
 pub(crate) fn demo(arguments: &[String]) -> Result<()> {
-    let mut dir = places::cache().join("demo-stack");
+    let mut dir = places::stack();
     let (mut release, mut no_screen) = (false, !Display::of_a_person());
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {

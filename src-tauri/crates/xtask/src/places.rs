@@ -53,3 +53,10 @@ pub(crate) fn test_stack() -> PathBuf {
         .filter(|value| !value.is_empty())
         .map_or_else(|| cache().join("test-stack"), PathBuf::from)
 }
+
+/// The stack that is meant where none is named; the same rule stands in the crate `local-stack`.
+pub(crate) fn stack() -> PathBuf {
+    std::env::var_os("GREENROOM_STACK")
+        .filter(|value| !value.is_empty())
+        .map_or_else(|| cache().join("stack"), PathBuf::from)
+}

@@ -3,7 +3,6 @@
 //! The first user is made while authentication is still off, on a port nobody knows, before the server starts for good.
 //! Messages follow <https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol/#op_msg>.
 
-use std::fs::OpenOptions;
 use std::io::{Read as _, Write as _};
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -15,7 +14,7 @@ use super::{PROBE_LIMIT, Place};
 use crate::process::Mark;
 use crate::profile::USER;
 use crate::stack::Durability;
-use crate::{Error, http, keeper, ports, state};
+use crate::{Error, http, keeper, logs, ports, state};
 
 /// How long the first start may take.
 const FIRST_START: Duration = Duration::from_secs(60);
@@ -32,11 +31,7 @@ pub(super) fn prepare(place: &Place) -> Result<(), Error> {
         // Members of a replica set must share a key file when authentication is on.
         state::write_private(&place.data.join("keyfile"), &place.secret)?;
     }
-    let log = OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(&place.log)
-        .map_err(Error::file("open", &place.log))?;
+    let log = logs::open(&place.log)?;
     // A replica set remembers its members' ports, so that `mongod` is prepared on the port it will keep.
     let ports = if is_mongod(place) {
         place.ports.clone()
