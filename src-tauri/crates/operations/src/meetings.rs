@@ -205,7 +205,7 @@ pub async fn logs(stores: &Stores, _: &Caller, id: MeetingId) -> Result<Bounded<
 pub async fn documents(stores: &Stores, _: &Caller, id: MeetingId) -> Result<Bounded<StoredObject>, Error> {
     let s3 = stores.s3().await?;
     let prefix = format!("media/documents/meeting_{id}_");
-    let listing = greenroom_store_s3::objects::list(&s3, &prefix, DOCUMENT_LIMIT, None).await?;
+    let listing = Box::pin(greenroom_store_s3::objects::list(&s3, &prefix, DOCUMENT_LIMIT, None)).await?;
     Ok(Bounded {
         items: listing.objects,
         truncated: listing.next.is_some(),

@@ -185,7 +185,8 @@ fn spans(span: OverviewSpan, now: Timestamp) -> Spans {
 }
 
 fn back(now: Timestamp, days: i64, step_s: u32) -> Spans {
-    let now = now.with_nanosecond(0).unwrap_or(now);
+    // Up to the end of the second under way.
+    let now = now.with_nanosecond(0).unwrap_or(now) + Duration::seconds(1);
     let span = Duration::days(days);
     Spans {
         previous: (now - span - span, now - span),

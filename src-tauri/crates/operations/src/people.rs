@@ -76,7 +76,7 @@ pub async fn avatar_key(stores: &Stores, caller: &Caller, id: UserId) -> Result<
     let Some(key) = key_of_avatar(user.avatar_url.as_deref(), id, s3.bucket()) else {
         return Ok(None);
     };
-    match greenroom_store_s3::objects::head(&s3, &key).await {
+    match Box::pin(greenroom_store_s3::objects::head(&s3, &key)).await {
         Ok(_) => Ok(Some(key)),
         Err(cause) if cause.code() == ErrorCode::ObjectMissing => Ok(None),
         Err(cause) => Err(cause.into()),

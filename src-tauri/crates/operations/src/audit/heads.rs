@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use greenroom_domain::Timestamp;
 use greenroom_store_postgres::audit::AuditHead;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +12,8 @@ use crate::places::Places;
 
 /// How many places are kept per chain; the older half is thinned out beyond that.
 const KEPT: usize = 128;
+/// How many databases are remembered; the one not heard of for longest goes first.
+const CHAINS: usize = 200;
 /// The file of places seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heads {
@@ -19,8 +22,16 @@ pub struct Heads {
 
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Contents {
-    /// By the database's identity: number of the entry, its hash.
-    chains: BTreeMap<String, BTreeMap<i64, String>>,
+    /// By the database's identity.
+    chains: BTreeMap<String, Chain>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Chain {
+    /// When a place was last noted.
+    noted_at: Timestamp,
+    /// Number of the entry, its hash.
+    places: BTreeMap<i64, String>,
 }
 
 impl Heads {
@@ -41,7 +52,11 @@ impl Heads {
     pub fn seen(&self, identity: &str) -> Vec<AuditHead> {
         let mut contents = self.read();
         let chain = contents.chains.remove(identity).unwrap_or_default();
-        chain.into_iter().map(|(seq, hash)| AuditHead { seq, hash }).collect()
+        chain
+            .places
+            .into_iter()
+            .map(|(seq, hash)| AuditHead { seq, hash })
+            .collect()
     }
 
     /// Notes one more place. What was noted before is never replaced: it is what the chain is held against. A file that cannot be
@@ -60,16 +75,16 @@ impl Heads {
         turn.lock()?;
         let mut contents = self.read();
         let chain = contents.chains.entry(identity.to_owned()).or_default();
-        if chain.contains_key(&head.seq) {
+        if chain.places.contains_key(&head.seq) {
             return Ok(());
         }
-        chain.insert(head.seq, head.hash.clone());
-        if chain.len() > KEPT {
-            let older: Vec<i64> = chain.keys().copied().take(KEPT / 2).collect();
-            for (turn, seq) in older.into_iter().enumerate() {
-                if turn % 2 == 1 {
-                    chain.remove(&seq);
-                }
+        chain.noted_at = chrono::Utc::now();
+        chain.places.insert(head.seq, head.hash.clone());
+        thin_out(&mut chain.places);
+        if contents.chains.len() > CHAINS {
+            let oldest = contents.chains.iter().min_by_key(|(_, chain)| chain.noted_at);
+            if let Some(identity) = oldest.map(|(identity, _)| identity.clone()) {
+                contents.chains.remove(&identity);
             }
         }
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -83,6 +98,16 @@ impl Heads {
             .ok()
             .and_then(|bytes| serde_json::from_slice(&bytes).ok())
             .unwrap_or_default()
+    }
+}
+
+/// Every second place of the older half goes once there are too many; the first and the last always stay.
+fn thin_out(places: &mut BTreeMap<i64, String>) {
+    if places.len() > KEPT {
+        let older: Vec<i64> = places.keys().copied().take(KEPT / 2).skip(1).step_by(2).collect();
+        for seq in older {
+            places.remove(&seq);
+        }
     }
 }
 

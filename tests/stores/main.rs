@@ -1,0 +1,15 @@
+//! Use cases against the five real servers, a namespace of its own for each test. No mocks; what a single adapter does is in its
+//! own crate's tests.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
+mod audit_chain;
+mod playing;
+mod reading;
+mod seeding;
+mod support;
+mod writing;
