@@ -20,7 +20,7 @@ import { RoomNow } from "./parts/RoomNow";
 import { Streams } from "./parts/Streams";
 import "./meetings.css";
 import { meetingQuery, recordingsQuery, streamsQuery } from "./queries";
-import { meetingState } from "./words";
+import { lasted, meetingState } from "./words";
 
 type MeetingDetailProps = { id: string; variant: Variant; onOpen?: () => void; onClose?: () => void };
 
@@ -108,7 +108,7 @@ function Head({ meeting, variant, onOpen, onClose }: { meeting: Meeting } & Omit
       title={meeting.title}
       state={
         <StateWord tone={tone} className="small">
-          {word} <Lasted meeting={meeting} />
+          {word} {lasted(meeting, Date.now()) !== null && <Lasted meeting={meeting} />}
         </StateWord>
       }
       route={`/meetings/${meeting.id}`}
@@ -118,7 +118,7 @@ function Head({ meeting, variant, onOpen, onClose }: { meeting: Meeting } & Omit
       facts={
         <>
           <span className="mono">{meeting.id}</span>
-          <span className="cut">
+          <span>
             {t("by")}{" "}
             <b>
               <PersonLink id={meeting.creator_id}>{meeting.creator_name ?? meeting.creator_id}</PersonLink>

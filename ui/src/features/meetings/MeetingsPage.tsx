@@ -66,6 +66,15 @@ export function MeetingsPage() {
   const filter = useFilter(search, FIELDS);
   const sort = sortOf(search.sort, SORTS, NEWEST_FIRST);
   const fields = useMemo(() => fieldSpecs(t), [t]);
+  const shipped = useMemo(
+    () => [
+      { name: t("view.live"), search: { f: ["live=yes"] } },
+      { name: t("view.today"), search: { f: ["start=today"] } },
+      { name: t("view.past"), search: { f: ["start=30d", "status!=scheduled"] } },
+      { name: t("view.recorded"), search: { f: ["recorded=yes"] } },
+    ],
+    [t],
+  );
   const columns = useColumns(
     "meetings",
     useMemo(() => meetingColumns(t, format), [t, format]),
@@ -117,6 +126,7 @@ export function MeetingsPage() {
             placeholder={t("find")}
             inputRef={searchBox}
             onLeave={gridFocus}
+            shipped={shipped}
           />
           <EntityGrid
             label={t("title")}

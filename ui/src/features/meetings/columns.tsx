@@ -45,7 +45,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
     {
       id: "start",
       label: t("column.start"),
-      width: 104,
+      width: 112,
       sort: "start",
       cell: (row) => (
         <time className="cut fg-2" dateTime={format.iso(row.start_time)} title={format.exact(row.start_time)}>
@@ -57,7 +57,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
     {
       id: "lasted",
       label: t("column.lasted"),
-      width: 78,
+      width: 84,
       align: "end",
       cell: (row) => <Lasted meeting={row} />,
       text: (row) =>
@@ -68,7 +68,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
     {
       id: "people",
       label: t("column.people"),
-      width: 62,
+      width: 56,
       align: "end",
       cell: (row) => <>{row.participant_count === 0 ? format.dash : format.integer(row.participant_count)}</>,
       text: (row) => String(row.participant_count),
@@ -84,7 +84,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
     {
       id: "creator",
       label: t("column.creator"),
-      width: 110,
+      width: 98,
       cell: (row) => (
         <span className="cut" dir="auto">
           {row.creator_name ?? row.creator_id}
@@ -95,7 +95,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
     {
       id: "end",
       label: t("column.end"),
-      width: 104,
+      width: 112,
       optional: true,
       cell: (row) => <span className="cut fg-2">{format.moment(row.end_time)}</span>,
       text: (row) => moment(row.end_time),
@@ -114,7 +114,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
     {
       id: "updated",
       label: t("column.updated"),
-      width: 104,
+      width: 112,
       optional: true,
       cell: (row) => <span className="cut fg-2">{format.moment(row.updated_at)}</span>,
       text: (row) => moment(row.updated_at),

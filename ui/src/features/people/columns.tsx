@@ -9,14 +9,14 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
   const moment = (at: string | null) => (at === null ? "" : format.iso(at));
   const day = (at: string | null) => (
     <time className="cut fg-2" dateTime={moment(at)} title={at ? format.exact(at) : undefined}>
-      {format.moment(at)}
+      {at ? format.day(at) : format.dash}
     </time>
   );
   return [
     {
       id: "id",
       label: t("column.id"),
-      width: 70,
+      width: 62,
       mono: true,
       sort: "id",
       cell: (row) => <span className="cut">{row.id}</span>,
@@ -25,7 +25,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
     {
       id: "username",
       label: t("column.username"),
-      width: 130,
+      width: 118,
       mono: true,
       fixed: true,
       sort: "username",
@@ -35,7 +35,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
     {
       id: "name",
       label: t("column.name"),
-      width: 140,
+      width: 112,
       grow: true,
       cell: (row) => (
         <span className="cut" dir="auto">
@@ -47,7 +47,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
     {
       id: "email",
       label: t("column.email"),
-      width: 190,
+      width: 170,
       grow: true,
       sort: "email",
       cell: (row) => <span className="cut fg-2">{row.email}</span>,
@@ -56,7 +56,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
     {
       id: "status",
       label: t("column.status"),
-      width: 104,
+      width: 98,
       cell: (row) => {
         const { tone, word } = personStatus(t, row);
         return <StateWord tone={tone}>{word}</StateWord>;
@@ -66,21 +66,21 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
     {
       id: "role",
       label: t("column.role"),
-      width: 84,
+      width: 76,
       cell: (row) => <span className="cut">{personRole(t, row.role)}</span>,
       text: (row) => row.role ?? "",
     },
     {
       id: "created",
       label: t("column.created"),
-      width: 124,
+      width: 96,
       cell: (row) => day(row.created_at),
       text: (row) => moment(row.created_at),
     },
     {
       id: "updated",
       label: t("column.updated"),
-      width: 124,
+      width: 96,
       optional: true,
       cell: (row) => day(row.updated_at),
       text: (row) => moment(row.updated_at),
@@ -88,7 +88,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
     {
       id: "deleted",
       label: t("column.deleted"),
-      width: 124,
+      width: 96,
       optional: true,
       cell: (row) => day(row.deleted_at),
       text: (row) => moment(row.deleted_at),

@@ -9,7 +9,6 @@ import {
   bar,
   bins,
   emotionColour,
-  emotionWord,
   logColour,
   type Scale,
   type Stay,
@@ -18,6 +17,7 @@ import {
   ticks,
   toTime,
   toX,
+  useEmotionWord,
   useWidth,
 } from "../../shared/timeline";
 import type { DeskEvent } from "./events";
@@ -60,7 +60,7 @@ export function Desk({ desk, playhead, duration, shift, onShift, onSeek, lanes }
       <div className="desk-row">
         <div className="desk-names">
           <div className="mid">{t("desk.whole")}</div>
-          <div className="mut num">{known ? format.duration(duration) : format.dash}</div>
+          <div className="mut num">{known ? clock(duration) : format.dash}</div>
         </div>
         <div
           className="desk-draw"
@@ -87,7 +87,7 @@ export function Desk({ desk, playhead, duration, shift, onShift, onSeek, lanes }
           )}
         </div>
         <div className="desk-draw desk-ticks">
-          {ticks(scale, 86).map((second) => (
+          {clockTicks(scale).map((second) => (
             <span key={second} className="num" style={{ left: toX(scale, second) }}>
               {clock(second)}
             </span>
@@ -105,6 +105,10 @@ export function Desk({ desk, playhead, duration, shift, onShift, onSeek, lanes }
     </section>
   );
 }
+
+/** Whole steps of a clock, in seconds. */
+const clockTicks = ({ from, to, width }: Scale): number[] =>
+  ticks({ from: from * 1000, to: to * 1000, width }, 86).map((ms) => ms / 1000);
 
 function seekBy(scale: Scale, onSeek: (seconds: number) => void, moving = false) {
   return (event: PointerEvent<HTMLElement>) => {
@@ -203,7 +207,8 @@ function Whole({ events, scale, view }: { events: readonly DeskEvent[]; scale: S
 type LanesProps = Pick<DeskProps, "desk" | "lanes" | "playhead" | "onSeek"> & { scale: Scale };
 
 function Lanes({ desk, scale, lanes, playhead, onSeek }: LanesProps) {
-  const { t } = useTranslation(["recordings", "meetings"]);
+  const { t } = useTranslation("recordings");
+  const emotionWord = useEmotionWord();
   const format = useFormat();
   const start = desk.start;
   const stays = useMemo(
@@ -237,8 +242,8 @@ function Lanes({ desk, scale, lanes, playhead, onSeek }: LanesProps) {
       <div className="desk-names">
         <LaneName
           height={LANE_H + 4}
-          name={t("recordings:events.chat")}
-          end={gone("chat") ? t("recordings:desk.unknown") : format.integer(chat.length)}
+          name={t("events.chat")}
+          end={gone("chat") ? t("desk.unknown") : format.integer(chat.length)}
         />
         {moods.map((mood) => (
           <LaneName
@@ -248,24 +253,19 @@ function Lanes({ desk, scale, lanes, playhead, onSeek }: LanesProps) {
             end={
               <>
                 <i style={{ background: emotionColour(mood.most) }} />
-                {emotionWord(t as never, mood.most)}
+                {emotionWord(mood.most)}
               </>
             }
           />
         ))}
         <div style={{ height: 2 }} />
         {people.map((stay, n) => (
-          <LaneName
-            key={stay.id}
-            height={LANE_H}
-            name={stay.name}
-            end={n === 0 ? t("recordings:desk.inRoom") : null}
-          />
+          <LaneName key={stay.id} height={LANE_H} name={stay.name} end={n === 0 ? t("desk.inRoom") : null} />
         ))}
         <LaneName
           height={LANE_H + 8}
-          name={t("recordings:events.log")}
-          end={gone("log") ? t("recordings:desk.unknown") : format.integer(logs.length)}
+          name={t("events.log")}
+          end={gone("log") ? t("desk.unknown") : format.integer(logs.length)}
         />
       </div>
       <div
@@ -280,7 +280,7 @@ function Lanes({ desk, scale, lanes, playhead, onSeek }: LanesProps) {
             width={scale.width}
             height={height}
             role="img"
-            aria-label={t("recordings:desk.lanesLabel")}
+            aria-label={t("desk.lanesLabel")}
           >
             <defs>
               <pattern
@@ -293,7 +293,7 @@ function Lanes({ desk, scale, lanes, playhead, onSeek }: LanesProps) {
                 <path d="M0 0V5" stroke="var(--line-strong)" />
               </pattern>
             </defs>
-            {ticks(scale, 86).map((second) => (
+            {clockTicks(scale).map((second) => (
               <path key={second} d={`M${toX(scale, second).toFixed(1)} 0V${height}`} stroke="var(--line)" />
             ))}
             {gone("chat") ? (
@@ -328,7 +328,7 @@ function Lanes({ desk, scale, lanes, playhead, onSeek }: LanesProps) {
                       fill={emotionColour(mark.emotion)}
                       opacity={0.75}
                     >
-                      <title>{`${clock(mark.from)} ${emotionWord(t as never, mark.emotion)} ${mark.confidence?.toFixed(2) ?? ""}`}</title>
+                      <title>{`${clock(mark.from)} ${emotionWord(mark.emotion)} ${mark.confidence?.toFixed(2) ?? ""}`}</title>
                     </rect>
                   );
                 })}

@@ -7,7 +7,7 @@ import { clock, useFormat } from "../../shared/format";
 import { useRowScroll } from "../../shared/grid";
 import { type Playhead, usePlayhead } from "../../shared/player";
 import { Icon, type IconName } from "../../shared/theme";
-import { emotionWord } from "../../shared/timeline";
+import { useEmotionWord } from "../../shared/timeline";
 import { type DeskEvent, type EventKind, eventAt } from "./events";
 import type { DeskData } from "./useDesk";
 
@@ -166,22 +166,23 @@ function EventRow({
   now: boolean;
   onSeek: (seconds: number) => void;
 }) {
-  const { t } = useTranslation(["recordings", "meetings"]);
+  const { t } = useTranslation("recordings");
+  const emotionWord = useEmotionWord();
   const format = useFormat();
   const log = event.kind === "log";
   let words = "";
   if (event.kind === "chat" || event.kind === "log") words = event.text;
   else if (event.kind === "people") {
     words = event.joined
-      ? t("recordings:events.joined")
-      : t("recordings:events.left", { duration: format.duration(event.stayedS) });
+      ? t("events.joined")
+      : t("events.left", { duration: format.duration(event.stayedS) });
   } else {
-    const to = emotionWord(t as never, event.emotion);
+    const to = emotionWord(event.emotion);
     const sure = event.confidence === null ? "" : event.confidence.toFixed(2);
     words =
       event.before !== null && event.before !== event.emotion
-        ? t("recordings:events.turned", { to, sure, from: emotionWord(t as never, event.before) })
-        : t("recordings:events.mood", { to, sure });
+        ? t("events.turned", { to, sure, from: emotionWord(event.before) })
+        : t("events.mood", { to, sure });
   }
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and its arrow keys go from event to event

@@ -18,7 +18,7 @@ export function Problem({ id, problem, onRetry }: ProblemProps) {
         onRetry={onRetry}
         actions={
           <>
-            <FileActions id={id} />
+            {problem.code !== "object_missing" && <FileActions id={id} />}
             {needsCodec && <MissingCodecs missing={missing} />}
           </>
         }

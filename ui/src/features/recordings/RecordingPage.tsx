@@ -200,7 +200,11 @@ function Head({ playback, duration }: { playback: Playback; duration: number }) 
       }
       route={`/recordings/${recording.id}`}
       commands={recordingCommands(recording)}
-      actions={<FileActions id={recording.id} size="xs" />}
+      actions={
+        <span className="row desk-actions">
+          <FileActions id={recording.id} size="xs" />
+        </span>
+      }
       facts={
         <>
           <span>
@@ -213,7 +217,7 @@ function Head({ playback, duration }: { playback: Playback; duration: number }) 
           >
             {format.size(size)}
           </span>
-          {Number.isFinite(duration) && <span>{format.duration(duration)}</span>}
+          {Number.isFinite(duration) && <span>{format.clock(duration)}</span>}
           {began && <span title={format.exact(began)}>{format.moment(began)}</span>}
           <span className="cut">
             {t("ofMeeting")} <MeetingLink id={recording.meeting_id}>{recording.meeting_id}</MeetingLink>

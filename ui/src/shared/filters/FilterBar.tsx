@@ -10,7 +10,7 @@ import { FilterChip } from "./FilterChip";
 import type { FieldSpec } from "./fields";
 import "./filters.css";
 import { SearchBox } from "./SearchBox";
-import { useViews, viewShown } from "./views";
+import { type SavedView, useViews, viewShown } from "./views";
 
 type FilterBarProps<F extends string> = {
   list: string;
@@ -20,6 +20,8 @@ type FilterBarProps<F extends string> = {
   placeholder: string;
   inputRef?: RefObject<HTMLInputElement | null>;
   onLeave?: () => void;
+  /** Views that ship with the list. */
+  shipped?: readonly SavedView[];
 };
 
 export function FilterBar<F extends string>(props: FilterBarProps<F>) {
@@ -83,18 +85,25 @@ export function FilterBar<F extends string>(props: FilterBarProps<F>) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Views list={props.list} search={search} onSearch={onSearch} />
+      <Views list={props.list} search={search} onSearch={onSearch} shipped={props.shipped} />
     </div>
   );
 }
 
-function Views({ list, search, onSearch }: Pick<FilterBarProps<string>, "list" | "search" | "onSearch">) {
+const NONE: readonly SavedView[] = [];
+
+function Views({
+  list,
+  search,
+  onSearch,
+  shipped = NONE,
+}: Pick<FilterBarProps<string>, "list" | "search" | "onSearch" | "shipped">) {
   const { t } = useTranslation("grid");
   const { views, save, forget } = useViews(list);
   const [open, setOpen] = useState(false);
   const [name, setName] = useState("");
-  const shown = viewShown(views, search);
-  const show = (view: (typeof views)[number]) => {
+  const shown = viewShown([...shipped, ...views], search);
+  const show = (view: SavedView) => {
     onSearch({ ...view.search, ...(search.show ? { show: search.show } : {}) });
     setOpen(false);
   };
@@ -118,6 +127,11 @@ function Views({ list, search, onSearch }: Pick<FilterBarProps<string>, "list" |
       </Popover.Target>
       <Popover.Dropdown>
         <div className="picker views-list">
+          {shipped.map((view) => (
+            <button type="button" className="picker-row" key={view.name} onClick={() => show(view)}>
+              <span className="cut">{view.name}</span>
+            </button>
+          ))}
           {views.map((view) => (
             <div className="picker-row-of" key={view.name}>
               <button type="button" className="picker-row grow" onClick={() => show(view)}>
@@ -132,7 +146,7 @@ function Views({ list, search, onSearch }: Pick<FilterBarProps<string>, "list" |
               </ActionIcon>
             </div>
           ))}
-          {views.length === 0 && <div className="mut small">{t("noViews")}</div>}
+          {views.length + shipped.length === 0 && <div className="mut small">{t("noViews")}</div>}
           <div className="picker-row-of">
             <TextInput
               className="grow"

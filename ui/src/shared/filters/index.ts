@@ -5,3 +5,4 @@ export type { Choice, FieldSpec } from "./fields";
 export { NothingMatches } from "./NothingMatches";
 export { PersonName } from "./PersonPicker";
 export { formatSort, sortOf, useFilter } from "./useListState";
+export type { SavedView } from "./views";

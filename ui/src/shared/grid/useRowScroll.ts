@@ -105,7 +105,11 @@ export function useRowScroll(
   useLayoutEffect(() => {
     const box = ref.current;
     if (!box) return;
-    const measure = () => setViewport(box.clientHeight);
+    const measure = () => {
+      setViewport(box.clientHeight);
+      // The heading keeps clear of the scrollbar, so that its columns stay above the rows'.
+      box.parentElement?.style.setProperty("--gutter", `${box.offsetWidth - box.clientWidth}px`);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(box);

@@ -34,6 +34,7 @@ const PERSON_BAR = 7;
 export function MeetingTimeline(props: MeetingTimelineProps) {
   const { t } = useTranslation("meetings");
   const format = useFormat();
+  const emotionWord = useEmotionWord();
   const [ref, width] = useWidth<HTMLDivElement>();
   const origin = useTickOrigin(props.from);
   const scale: Scale = { from: props.from, to: props.to, width };
@@ -90,7 +91,7 @@ export function MeetingTimeline(props: MeetingTimelineProps) {
             {moods?.shares.map(({ key }) => (
               <span key={key} className="cut">
                 <i style={{ background: emotionColour(key) }} />
-                {emotionWord(t, key)}
+                {emotionWord(key)}
               </span>
             ))}
           </span>
@@ -199,7 +200,6 @@ export function MeetingTimeline(props: MeetingTimelineProps) {
   );
 }
 
-type Words = ReturnType<typeof useTranslation<"meetings">>["t"];
 const EMOTIONS = [
   "calm",
   "happy",
@@ -211,9 +211,13 @@ const EMOTIONS = [
   "focused",
   "confused",
 ] as const;
-export function emotionWord(t: Words, key: string): string {
-  const known = EMOTIONS.find((one) => one === key.toLowerCase());
-  return known ? t(`emotion.${known}`) : key;
+/** Turns an emotion as it is held into a word; one we do not know is shown as it is. */
+export function useEmotionWord(): (key: string) => string {
+  const { t } = useTranslation("meetings");
+  return (key) => {
+    const known = EMOTIONS.find((one) => one === key.toLowerCase());
+    return known ? t(`emotion.${known}`) : key;
+  };
 }
 
 function Count({ of }: { of: Known<readonly unknown[]> }) {

@@ -1,5 +1,5 @@
 // Time from left to right: geometry, marks, the meeting's timeline.
 export * from "./geometry";
-export { emotionWord, MeetingTimeline, type MeetingTimelineProps } from "./MeetingTimeline";
+export { MeetingTimeline, type MeetingTimelineProps, useEmotionWord } from "./MeetingTimeline";
 export * from "./marks";
 export { useWidth } from "./useWidth";

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import type { AiResult, Meeting } from "../../../ipc";
 import { Part, Stopped } from "../../../shared/detail";
 import { useFormat } from "../../../shared/format";
-import { emotionsOf, emotionWord } from "../../../shared/timeline";
+import { emotionsOf, useEmotionWord } from "../../../shared/timeline";
 import { aiResultsQuery, analysisQuery } from "../queries";
 
 export function AiResults({ meeting, lines }: { meeting: Meeting; lines: number }) {
@@ -47,7 +47,7 @@ export function AiResults({ meeting, lines }: { meeting: Meeting; lines: number 
 }
 
 function Result({ result }: { result: AiResult }) {
-  const { t } = useTranslation("meetings");
+  const emotionWord = useEmotionWord();
   const format = useFormat();
   const [open, setOpen] = useState(false);
   const [emotion] = emotionsOf([result]);
@@ -71,7 +71,7 @@ function Result({ result }: { result: AiResult }) {
         >
           {emotion ? (
             <>
-              {emotionWord(t, emotion.key)}{" "}
+              {emotionWord(emotion.key)}{" "}
               {emotion.confidence !== null && (
                 <span className="mut num">{emotion.confidence.toFixed(2)}</span>
               )}
