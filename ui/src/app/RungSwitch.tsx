@@ -45,7 +45,7 @@ export function RungSwitch() {
       <Tooltip label={hint}>
         <button
           type="button"
-          className={editing ? "top-button editing" : "top-button"}
+          className={editing && profile.environment === "production" ? "top-button editing" : "top-button"}
           onClick={toggle}
           disabled={state.read_only}
           aria-pressed={editing}

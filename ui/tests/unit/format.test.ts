@@ -78,7 +78,7 @@ describe("counts", () => {
 
   it("show a change with its sign", () => {
     const { change } = format();
-    expect([0.06, -0.03, 0].map(change)).toEqual(["+6 %", "−3 %", "0 %"]);
+    expect([0.06, -0.03, 0, 32.25].map(change)).toEqual(["+6 %", "−3 %", "0 %", "×33"]);
   });
 });
 

@@ -39,14 +39,14 @@ export function auditColumns(
       id: "who",
       label: t("audit:column.who"),
       width: 110,
-      cell: (entry) => entry.actor.os_user,
+      cell: (entry) => <span className="cut">{entry.actor.os_user}</span>,
       text: (entry) => entry.actor.os_user,
     },
     {
       id: "action",
       label: t("audit:column.action"),
       width: 140,
-      cell: (entry) => <b className="mid">{action(entry.action)}</b>,
+      cell: (entry) => <b className="mid cut">{action(entry.action)}</b>,
       text: (entry) => entry.action,
     },
     {
@@ -54,7 +54,7 @@ export function auditColumns(
       label: t("audit:column.target"),
       width: 160,
       grow: true,
-      cell: (entry) => entry.target,
+      cell: (entry) => <span className="cut">{entry.target}</span>,
       text: (entry) => entry.target,
     },
     {
@@ -81,7 +81,7 @@ export function auditColumns(
       label: t("audit:column.reason"),
       width: 160,
       grow: true,
-      cell: (entry) => <span className="fg-2">{entry.reason ?? format.dash}</span>,
+      cell: (entry) => <span className="fg-2 cut">{entry.reason ?? format.dash}</span>,
       text: (entry) => entry.reason ?? "",
     },
     {
@@ -97,7 +97,7 @@ export function auditColumns(
       label: t("audit:column.host"),
       width: 110,
       optional: true,
-      cell: (entry) => entry.actor.host,
+      cell: (entry) => <span className="cut">{entry.actor.host}</span>,
       text: (entry) => entry.actor.host,
     },
     {

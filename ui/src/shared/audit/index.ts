@@ -61,14 +61,7 @@ export const RESULT_TONE: Record<Change["result"], Tone> = {
   pending: "warn",
 };
 
-const ACTIONS = [
-  "user_set_status",
-  "migrate_apply",
-  "migration_apply",
-  "seed_write",
-  "profile_save",
-  "session_end",
-] as const;
+const ACTIONS = ["user_set_status", "schema_migrate", "seed_demo"] as const;
 
 /** An action in words; one this window does not know is shown by its own name. */
 export function useActionWord(): (action: string) => string {

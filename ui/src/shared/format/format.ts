@@ -99,8 +99,11 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
       const [step, unit] = steps.find(([size]) => value >= size) ?? [1, ""];
       return `${formats.three.format(value / step)} ${unit}`;
     },
-    /** +11 %, −3 % */
-    change: (ratio: number) => `${formats.percent.format(Math.round(ratio * 100)).replace("-", "−")} %`,
+    /** +11 %, −3 %; ×33 where a percentage says nothing any more. */
+    change: (ratio: number) =>
+      ratio >= 9.95
+        ? `×${formats.integer.format(Math.round(ratio + 1))}`
+        : `${formats.percent.format(Math.round(ratio * 100)).replace("-", "−")} %`,
     percent: (ratio: number) => `${formats.integer.format(Math.floor(ratio * 100))} %`,
     /** 1.4 GB, in powers of ten. */
     size,
