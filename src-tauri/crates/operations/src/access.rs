@@ -148,3 +148,86 @@ pub fn actor(profile: &str, face: &str) -> Actor {
         face: face.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+
+    /// A profile of that environment, and a clock that is moved by hand, in minutes.
+    fn access(environment: Environment, read_only: bool) -> (Access, Arc<AtomicI64>) {
+        let text = format!(
+            "name = 'p'\ncolour = '#000000'\nenvironment = '{}'\nread_only = {read_only}\n\
+             postgres = {{ addresses = ['h:1'], database = 'd', user = 'u' }}\nredis = {{ addresses = ['h:1'] }}\n\
+             mongodb = {{ addresses = ['h:1'], database = 'd' }}\netcd = {{ endpoints = ['h:1'] }}\n\
+             s3 = {{ endpoint = 'http://h', region = 'r', bucket = 'b', path_style = true, access_key_id = 'k' }}\n",
+            serde_json::to_value(environment).unwrap().as_str().unwrap()
+        );
+        let profile: Profile = toml::from_str(&text).unwrap();
+        let minutes = Arc::new(AtomicI64::new(0));
+        let hand = Arc::clone(&minutes);
+        let clock = Arc::new(move || Timestamp::default() + TimeDelta::minutes(hand.load(Ordering::Relaxed)));
+        (Access::with_clock(&profile, "cli", clock), minutes)
+    }
+
+    #[test]
+    fn production_opens_at_observe_and_falls_back_after_fifteen_idle_minutes() {
+        let (access, minutes) = access(Environment::Production, false);
+        assert_eq!(access.caller().rung, Rung::Observe);
+        let state = access.set_rung(Rung::Edit).unwrap();
+        assert_eq!(state.falls_back_at, Some(Timestamp::default() + IDLE));
+        minutes.store(14, Ordering::Relaxed);
+        assert_eq!(access.caller().rung, Rung::Edit);
+        access.touch();
+        minutes.store(28, Ordering::Relaxed);
+        assert_eq!(
+            access.clone().caller().rung,
+            Rung::Edit,
+            "somebody was at work at minute 14"
+        );
+        minutes.store(29, Ordering::Relaxed);
+        assert_eq!(access.caller().rung, Rung::Observe);
+        access.touch();
+        assert_eq!(
+            access.state(),
+            RungState {
+                rung: Rung::Observe,
+                falls_back_at: None,
+                read_only: false
+            }
+        );
+    }
+
+    #[test]
+    fn elsewhere_edit_is_had_from_the_start_and_stays() {
+        let (access, minutes) = access(Environment::Demo, false);
+        minutes.store(100_000, Ordering::Relaxed);
+        assert_eq!(
+            access.state(),
+            RungState {
+                rung: Rung::Edit,
+                falls_back_at: None,
+                read_only: false
+            }
+        );
+    }
+
+    #[test]
+    fn a_read_only_profile_stays_at_observe() {
+        let (access, _) = access(Environment::Demo, true);
+        assert!(access.caller().read_only);
+        assert_eq!(
+            access.set_rung(Rung::Edit).unwrap_err().code(),
+            greenroom_domain::ErrorCode::WriteRefused
+        );
+        assert_eq!(access.state().rung, Rung::Observe);
+    }
+
+    #[test]
+    fn the_actor_is_the_operating_systems_user() {
+        let actor = actor("p", "cli");
+        assert!(!actor.os_user.is_empty() && actor.os_user != "unknown");
+        assert!(!actor.host.is_empty());
+    }
+}

@@ -2,8 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use greenroom_domain::ErrorCode;
+use greenroom_domain::access::WritePermit;
 use greenroom_domain::profile::{PostgresProfile, Tls};
+use greenroom_domain::{ErrorCode, Outcome, StoreKind};
+use greenroom_local_stack::testing;
 use greenroom_store_postgres::{Error, Postgres};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpListener;
@@ -229,4 +231,70 @@ async fn a_session_the_server_ended_is_replaced_unnoticed() {
         );
     }
     assert!(failures <= 1, "{failures}");
+}
+
+#[tokio::test]
+async fn forty_calls_at_once_leave_no_more_idle_connections_than_the_profile_allows() {
+    let database = Database::migrated().await;
+    let calls: Vec<_> = (0..40)
+        .map(|_| {
+            let postgres = database.postgres.clone();
+            tokio::spawn(async move { postgres.user_list(&crate::paging::people(None, 1)).await })
+        })
+        .collect();
+    for call in calls {
+        call.await.unwrap().unwrap();
+    }
+    let settled = tokio::time::timeout(LIMIT, async {
+        while database.postgres.probe(LIMIT).await.unwrap().pool.unwrap().idle > database.profile.pool.max_idle {
+            tokio::task::yield_now().await;
+        }
+    });
+    settled.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_primary_is_preferred_to_a_replica_and_a_replica_takes_no_change() {
+    use std::os::unix::fs::MetadataExt;
+    let database = Database::migrated().await;
+    // A server that stands in recovery and is never promoted.
+    let stack = testing::private(&[StoreKind::Postgres]).await;
+    let cluster = stack.dir().join("data/postgres/cluster");
+    stack.stop(StoreKind::Postgres).await;
+    let owner = std::fs::metadata(&cluster).unwrap();
+    std::fs::write(cluster.join("standby.signal"), "").unwrap();
+    std::os::unix::fs::chown(cluster.join("standby.signal"), Some(owner.uid()), Some(owner.gid())).unwrap();
+    stack.start(StoreKind::Postgres).await;
+    let replica = &stack.profile().postgres;
+    let postgres = Postgres::connect(replica, Some(&stack.secrets().postgres), LIMIT)
+        .await
+        .unwrap();
+    let Error::Schema { .. } = postgres.probe(LIMIT).await.unwrap_err() else {
+        panic!("it is empty")
+    };
+    let refused = postgres.migrate(&WritePermit::issue(), None).await.unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.outcome()),
+        (ErrorCode::StoreBusy, Some(Outcome::NotDone))
+    );
+    // Both hosts want one password: the replica's is set by way of its own file of rules.
+    std::fs::write(cluster.join("pg_hba.conf"), "host all all all trust\n").unwrap();
+    let addresses = vec![replica.addresses[0].clone(), database.profile.addresses[0].clone()];
+    let both = PostgresProfile {
+        addresses,
+        database: "postgres".to_owned(),
+        ..database.profile.clone()
+    };
+    stack.stop(StoreKind::Postgres).await;
+    stack.start(StoreKind::Postgres).await;
+    let chosen = Postgres::connect(&both, Some(&database.password), LIMIT).await.unwrap();
+    assert_eq!(chosen.address(), database.profile.addresses[0]);
+    let only = PostgresProfile {
+        addresses: vec![replica.addresses[0].clone()],
+        ..both
+    };
+    assert_eq!(
+        Postgres::connect(&only, None, LIMIT).await.unwrap().address(),
+        replica.addresses[0]
+    );
 }
