@@ -1,10 +1,10 @@
 // No profile is open: what to do, in the order of least effort. Opening can fail; then it says why, and a locked vault can be unlocked.
 import { Button, PasswordInput } from "@mantine/core";
-import { useMutation, useQuery } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { api } from "../ipc";
+import { api, useAppInfo } from "../ipc";
 import { CopyButton, ErrorLine, ErrorState, SkeletonLines, StateWord } from "../shared/feedback";
 import { profilesQuery, useOpenProfile } from "../shared/profiles";
 import { Icon } from "../shared/theme";
@@ -41,7 +41,17 @@ export function FirstRun() {
   const navigate = useNavigate();
   const profiles = useQuery({ ...profilesQuery, refetchInterval: 3000 });
   const open = useOpenProfile();
+  const client = useQueryClient();
+  const { data: info, refetch } = useAppInfo();
   const openAgain = () => open.variables && open.mutate(open.variables);
+  // Why the profile asked for at start is not open, until another one was tried from here.
+  const problem = open.isIdle ? (info?.problem ?? null) : open.error;
+  const isLocked = (open.isIdle ? info?.problem?.code : open.error?.api.code) === "secret_locked";
+  // The shell opens the profile that waited for its passphrase by itself.
+  const unlocked = () =>
+    void refetch().then(() =>
+      client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "app_info" }),
+    );
   if (profiles.isError) return <ErrorState error={profiles.error} onRetry={() => profiles.refetch()} />;
   return (
     <div className="centred">
@@ -52,6 +62,12 @@ export function FirstRun() {
         <p className="centred-text" style={{ marginBottom: 16 }}>
           {t("firstRun.text")}
         </p>
+        {problem && (
+          <div className="first-run-problem">
+            <ErrorLine error={problem} onRetry={open.isError ? openAgain : undefined} />
+            {isLocked && <Unlock onUnlocked={unlocked} />}
+          </div>
+        )}
         {profiles.isPending && <SkeletonLines lines={2} />}
         {profiles.data && profiles.data.length > 0 && (
           <div className="first-run-option">
@@ -79,12 +95,6 @@ export function FirstRun() {
                 </button>
               ))}
             </div>
-            {open.isError && (
-              <div>
-                <ErrorLine error={open.error} onRetry={openAgain} />
-                {open.error.api.code === "secret_locked" && <Unlock onUnlocked={openAgain} />}
-              </div>
-            )}
           </div>
         )}
         <div className="first-run-option">

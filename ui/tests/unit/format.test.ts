@@ -92,6 +92,11 @@ describe("moments", () => {
     expect(moment("2025-03-11T02:30:00Z", now)).toBe("11 Mar 2025 10:30");
   });
 
+  it("are narrow in Chinese", () => {
+    expect(format("zh-CN").moment("2026-03-11T02:30:00Z", now)).toBe("03/11 10:30");
+    expect(format("zh-CN").moment("2025-03-11T02:30:00Z", now)).toBe("2025/03/11 10:30");
+  });
+
   it("are in UTC where that was chosen", () => {
     expect(format("en", "utc").moment("2026-03-12T05:55:00Z", now)).toBe("05:55");
   });

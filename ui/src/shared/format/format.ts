@@ -48,6 +48,11 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
     new Intl.DateTimeFormat(locale, { timeZone, ...options });
   const hm = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
   const day = { day: "numeric", month: "short", year: "numeric" } as const;
+  // In Chinese the numbers alone are as clear and half as wide.
+  const shortDay =
+    language === "zh-CN"
+      ? ({ day: "2-digit", month: "2-digit" } as const)
+      : ({ day: "numeric", month: "short" } as const);
   const formats = {
     integer: new Intl.NumberFormat(language),
     compact: new Intl.NumberFormat(language, { notation: "compact", maximumFractionDigits: 1 }),
@@ -56,7 +61,8 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
     time: date(hm),
     timeS: date({ ...hm, second: "2-digit" }),
     day: date(day),
-    dayThisYear: date({ day: "numeric", month: "short" }),
+    dayThisYear: date(shortDay),
+    dayAnyYear: date({ ...shortDay, year: "numeric" }),
     weekday: date({ weekday: "short", ...day }),
     zone: date({ timeZoneName: "short" }),
   };
@@ -160,7 +166,7 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
       const today = new Date(now);
       if (formats.day.format(at) === formats.day.format(today)) return formats.time.format(at);
       const sameYear = at.getUTCFullYear() === today.getUTCFullYear();
-      return `${(sameYear ? formats.dayThisYear : formats.day).format(at)} ${formats.time.format(at)}`;
+      return `${(sameYear ? formats.dayThisYear : formats.dayAnyYear).format(at)} ${formats.time.format(at)}`;
     },
     /** `14:32` where it is today, `11 Mar` else: for narrow columns, with the exact moment in a tooltip. */
     brief(moment: Moment, now: number = Date.now()): string {

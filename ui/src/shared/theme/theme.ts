@@ -21,6 +21,19 @@ const greys = [
   "var(--fg)",
 ] as unknown as MantineColorsTuple;
 
+const darks = [
+  "var(--fg)",
+  "var(--fg-2)",
+  "var(--fg-3)",
+  "var(--fg-deco)",
+  "var(--line-strong)",
+  "var(--press)",
+  "var(--bg)",
+  "var(--bg)",
+  "var(--chrome)",
+  "var(--sunken)",
+] as unknown as MantineColorsTuple;
+
 const variants: VariantColorsResolver = ({ variant, color }) => {
   const danger = color === "down";
   const ink = danger ? "var(--down)" : "var(--fg)";
@@ -81,7 +94,7 @@ export const theme = createTheme({
   defaultRadius: "sm",
   primaryColor: "accent",
   primaryShade: 5,
-  colors: { accent, gray: greys },
+  colors: { accent, gray: greys, dark: darks },
   shadows: { xs: "none", sm: "none", md: "var(--float)", lg: "var(--float)", xl: "var(--float)" },
   variantColorResolver: variants,
   respectReducedMotion: true,
