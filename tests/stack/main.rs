@@ -20,7 +20,11 @@ async fn enter(stack: &PrivateStack, store: StoreKind, secret: Option<&str>) -> 
             let store = Postgres::connect(&profile.postgres, secret, LIMIT)
                 .await
                 .map_err(|error| error.code())?;
-            store.probe(LIMIT).await.map(drop).map_err(|error| error.code())
+            match store.probe(LIMIT).await.map_err(|error| error.code()) {
+                // We are in; nobody has laid the platform's tables yet.
+                Ok(_) | Err(ErrorCode::StoreSchema) => Ok(()),
+                Err(code) => Err(code),
+            }
         }
         StoreKind::Redis => {
             let store = Redis::connect(&profile.redis, secret, LIMIT)
