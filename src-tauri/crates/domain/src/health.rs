@@ -38,7 +38,7 @@ pub struct StoreHealth {
     pub address: String,
     /// A warning or the failure in one English line.
     pub detail: Option<String>,
-    /// What is wrong, where it is down.
+    /// What is wrong, where it is down, or degraded because it refused what a probe asks.
     pub problem: Option<ApiError>,
     /// Since when it is in this state.
     pub since: Timestamp,

@@ -174,8 +174,12 @@ impl Error {
     }
 
     /// Nothing has that id.
+    #[allow(clippy::needless_pass_by_value, reason = "ids are copied, texts are moved: callers write neither & nor clone")]
     pub fn not_found(what: &'static str, id: impl ToString) -> Self {
-        Self::NotFound { what, id: id.to_string() }
+        Self::NotFound {
+            what,
+            id: id.to_string(),
+        }
     }
 
     /// Which of the closed codes this is.
@@ -263,8 +267,13 @@ impl Error {
     #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
-            Self::Down { problem: Some(problem), .. } => problem.hint.clone(),
-            Self::Change { outcome: Outcome::Unknown, .. } => Some(hints::UNKNOWN_OUTCOME.to_owned()),
+            Self::Down {
+                problem: Some(problem), ..
+            } => problem.hint.clone(),
+            Self::Change {
+                outcome: Outcome::Unknown,
+                ..
+            } => Some(hints::UNKNOWN_OUTCOME.to_owned()),
             Self::Change { source, .. } => source.hint(),
             Self::AuditUnavailable { .. } => Some(hints::AUDIT.to_owned()),
             Self::Profile(error) => error.hint(),
@@ -289,7 +298,12 @@ impl Error {
 /// The edge: makes the diagnostic id, logs the chain once, redacted, and keeps what a person can use.
 impl From<Error> for ApiError {
     fn from(error: Error) -> Self {
-        if let Error::Down { store, problem: Some(problem), .. } = &error {
+        if let Error::Down {
+            store,
+            problem: Some(problem),
+            ..
+        } = &error
+        {
             // It was logged when the store went down: the same id finds that entry.
             return Self {
                 code: ErrorCode::StoreDown,

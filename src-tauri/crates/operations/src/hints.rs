@@ -4,8 +4,7 @@ use greenroom_domain::{ErrorCode, StoreKind};
 
 pub(crate) const UNKNOWN_OUTCOME: &str =
     "Look at what is there before trying again: the change may have taken effect. It is never repeated by itself.";
-pub(crate) const AUDIT: &str =
-    "Every change is recorded before it is made. Bring PostgreSQL back (and run `greenroom migrate` on a new deployment), \
+pub(crate) const AUDIT: &str = "Every change is recorded before it is made. Bring PostgreSQL back (and run `greenroom migrate` on a new deployment), \
      then try again.";
 
 /// Advice by code, sharpened by store.
@@ -18,7 +17,9 @@ pub(crate) fn of(code: ErrorCode, store: Option<StoreKind>) -> Option<&'static s
             "The server may be overloaded, frozen or behind a firewall that drops packets. The other stores go on working."
         }
         (ErrorCode::StoreAuth, Some(StoreKind::S3)) => "Check the access key id in the profile and its secret key.",
-        (ErrorCode::StoreAuth, _) => "Check the user in the profile and its password; a TLS-only server may also ask for a client certificate.",
+        (ErrorCode::StoreAuth, _) => {
+            "Check the user in the profile and its password; a TLS-only server may also ask for a client certificate."
+        }
         (ErrorCode::StorePermission, _) => "Ask for the right this needs, or use a profile with another user.",
         (ErrorCode::StoreTlsUntrusted, _) => {
             "Name the CA that signed the server's certificate in the profile, and check that the host name is one the certificate is for."
@@ -35,6 +36,7 @@ pub(crate) fn of(code: ErrorCode, store: Option<StoreKind>) -> Option<&'static s
         (ErrorCode::StoreSchema, _) => {
             "Check the database's name in the profile; on an empty database, run `greenroom migrate`."
         }
+        (ErrorCode::ProfileInvalid, _) => "Correct the profile; the file or field is named in the message.",
         (ErrorCode::ObjectMissing, _) => {
             "The recording may still be uploading, or its object was deleted. The row was left as it is."
         }

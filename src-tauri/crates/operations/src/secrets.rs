@@ -96,13 +96,17 @@ impl Error {
         Some(match self {
             Self::Locked { .. } => "Give the passphrase, or set GREENROOM_PASSPHRASE.".to_owned(),
             Self::WrongPassphrase { .. } => {
-                "Try again. A lost passphrase cannot be recovered: enter the secrets anew and choose another.".to_owned()
+                "Try again. A lost passphrase cannot be recovered: enter the secrets anew and choose another."
+                    .to_owned()
             }
             Self::Exposed { path, .. } => format!("Run: chmod 600 {}", path.display()),
             Self::Format { .. } => "It holds lines such as: postgres = \"…\"".to_owned(),
             Self::Keychain { .. } => "Unlock the keychain and try again.".to_owned(),
             Self::Missing { store, .. } => {
-                format!("Enter it in the profile, or set GREENROOM_{}_SECRET.", store.key().to_uppercase())
+                format!(
+                    "Enter it in the profile, or set GREENROOM_{}_SECRET.",
+                    store.key().to_uppercase()
+                )
             }
             Self::File { .. } => return None,
         })
@@ -115,7 +119,14 @@ pub struct Secrets([Option<SecretString>; 5]);
 
 impl std::fmt::Debug for Secrets {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_list().entries(StoreKind::ALL.iter().filter(|store| self.has(**store)).map(|store| store.key())).finish()
+        f.debug_list()
+            .entries(
+                StoreKind::ALL
+                    .iter()
+                    .filter(|store| self.has(**store))
+                    .map(|store| store.key()),
+            )
+            .finish()
     }
 }
 
@@ -205,13 +216,19 @@ impl Vaults {
     pub fn of_user(config: &Path, passphrase: Option<SecretString>) -> Self {
         let off = std::env::var_os("GREENROOM_KEYCHAIN").is_some_and(|value| value == "off");
         let passphrase = passphrase.or_else(given::passphrase);
-        Self { keychain: (!off).then(Keychain::default), file: EncryptedFile::new(config.join("secrets"), passphrase) }
+        Self {
+            keychain: (!off).then(Keychain::default),
+            file: EncryptedFile::new(config.join("secrets"), passphrase),
+        }
     }
 
     /// Only the encrypted files: for machines without a keychain, and for tests.
     #[must_use]
     pub fn without_keychain(config: &Path, passphrase: Option<SecretString>) -> Self {
-        Self { keychain: None, file: EncryptedFile::new(config.join("secrets"), passphrase) }
+        Self {
+            keychain: None,
+            file: EncryptedFile::new(config.join("secrets"), passphrase),
+        }
     }
 
     /// Every secret of a profile that any place holds, each from the first that has it. One that no place has is left out:
@@ -222,7 +239,9 @@ impl Vaults {
     /// [`Error::WrongPassphrase`] where the encrypted file is needed and does not open.
     pub fn load(&self, profile: &Profile, profile_file: Option<&Path>) -> Result<Secrets, Error> {
         let mut found = Secrets::none();
-        self.walk(profile, profile_file, |store, _, secret| found.set(store, secret.clone()))?;
+        self.walk(profile, profile_file, |store, _, secret| {
+            found.set(store, secret.clone());
+        })?;
         Ok(found)
     }
 
@@ -241,7 +260,11 @@ impl Vaults {
             }
             other => other?,
         }
-        Ok(StoreKind::ALL.into_iter().zip(places).map(|(store, place)| SecretStatus { store, place }).collect())
+        Ok(StoreKind::ALL
+            .into_iter()
+            .zip(places)
+            .map(|(store, place)| SecretStatus { store, place })
+            .collect())
     }
 
     /// Keeps secrets in the keychain, else in the encrypted file. Says where.
@@ -260,7 +283,9 @@ impl Vaults {
                 Err(error) => return Err(error),
             }
         }
-        Err(Error::Locked { profile: profile.to_owned() })
+        Err(Error::Locked {
+            profile: profile.to_owned(),
+        })
     }
 
     /// Forgets a profile's secrets everywhere we keep them.

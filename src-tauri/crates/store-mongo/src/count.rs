@@ -76,12 +76,17 @@ impl Mongo {
             "default": "elsewhere",
             "output": { "count": { "$sum": 1 } },
         };
-        let pipeline =
-            vec![doc! { "$match": matching }, doc! { "$limit": MAX_DOCUMENTS + 1 }, doc! { "$bucket": buckets }];
+        let pipeline = vec![
+            doc! { "$match": matching },
+            doc! { "$limit": MAX_DOCUMENTS + 1 },
+            doc! { "$bucket": buckets },
+        ];
         let documents = self.collection(collection);
         let call = documents.aggregate(pipeline).max_time(SERVER_LIMIT);
-        let groups: Vec<Document> =
-            within(operation, CALL_LIMIT, async { call.await?.try_collect::<Vec<Document>>().await }).await?;
+        let groups: Vec<Document> = within(operation, CALL_LIMIT, async {
+            call.await?.try_collect::<Vec<Document>>().await
+        })
+        .await?;
         Ok(laid_out(&groups, &edges))
     }
 
@@ -109,12 +114,17 @@ impl Mongo {
 }
 
 fn laid_out(groups: &[Document], edges: &[Bson]) -> Course {
-    let mut course = Course { steps: vec![0; edges.len().saturating_sub(2)], ..Course::default() };
+    let mut course = Course {
+        steps: vec![0; edges.len().saturating_sub(2)],
+        ..Course::default()
+    };
     let mut all = 0;
     for group in groups {
         let count = group.get("count").and_then(crate::decode::number).unwrap_or(0);
         all += count;
-        let place = group.get("_id").and_then(|id| edges.iter().position(|edge| same(edge, id)));
+        let place = group
+            .get("_id")
+            .and_then(|id| edges.iter().position(|edge| same(edge, id)));
         match place {
             Some(0) => course.previous += count,
             Some(place) => {

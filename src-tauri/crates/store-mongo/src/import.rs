@@ -35,6 +35,17 @@ pub async fn insert_many(
         .await
 }
 
+/// How many documents a collection holds, counted one by one: where a load that was cut off goes on.
+///
+/// # Errors
+/// [`Error::Late`], [`Error::Call`].
+pub async fn count(mongo: &Mongo, collection: &str) -> Result<u64, Error> {
+    let limit = std::time::Duration::from_secs(30);
+    let collection = mongo.database.collection::<Document>(collection);
+    let counted = collection.count_documents(bson::doc! {}).max_time(limit);
+    crate::within("document_count", limit, counted.into_future()).await
+}
+
 /// Drops the whole database: for tests and for demo data that is laid anew.
 ///
 /// # Errors

@@ -1,5 +1,11 @@
 //! The adapter against a real server of MongoDB's protocol: odd documents, paging, figures.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
 use std::time::Duration;
 
 use chrono::TimeDelta;

@@ -18,6 +18,9 @@ const MAX_SHOWN: usize = 4_096;
 /// How a value is written: as the deployment holds its others.
 pub type Shape = RedisShape;
 
+/// A field of a hash and its value.
+type Pair = (Vec<u8>, Vec<u8>);
+
 /// One key with what it holds.
 pub(crate) struct Found {
     pub(crate) key: Vec<u8>,
@@ -192,7 +195,7 @@ fn decode(kind: &str, answer: &Value) -> (Shape, Option<Map<String, Json>>, Stri
             (Shape::Json, fields, shown(&String::from_utf8_lossy(&bytes)))
         }
         "hash" => {
-            let (_, pairs): (u64, Vec<(Vec<u8>, Vec<u8>)>) = redis::from_redis_value_ref(answer).unwrap_or_default();
+            let (_, pairs): (u64, Vec<Pair>) = redis::from_redis_value_ref(answer).unwrap_or_default();
             let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
             let fields: Map<String, Json> = pairs
                 .into_iter()

@@ -1,5 +1,11 @@
 //! The adapter against a real Redis: both shapes, values that are neither, bounds, rights.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
 use std::time::Duration;
 
 use greenroom_domain::access::WritePermit;

@@ -95,7 +95,7 @@ impl Error {
     {
         let target = target.to_owned();
         move |error| {
-            let code = code_of(&error);
+            let code = code_of(&error, operation);
             let outcome = match &error {
                 SdkError::ConstructionFailure(_) | SdkError::ServiceError(_) => Outcome::NotDone,
                 SdkError::DispatchFailure(_) if code != ErrorCode::StoreTimeout => Outcome::NotDone,
@@ -160,7 +160,7 @@ impl Error {
 }
 
 /// S3's error codes: <https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html>.
-fn code_of<E>(error: &SdkError<E, HttpResponse>) -> ErrorCode
+fn code_of<E>(error: &SdkError<E, HttpResponse>, operation: &str) -> ErrorCode
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
@@ -198,7 +198,8 @@ where
         SdkError::ResponseError(_) => of_chain(error, Stage::Calling).unwrap_or(ErrorCode::StoreProtocol),
         SdkError::ServiceError(_) => match status {
             Some(403) => ErrorCode::StorePermission,
-            Some(404) => ErrorCode::ObjectMissing,
+            // An answer to HEAD has no body to say more in.
+            Some(404) if operation == "object_head" => ErrorCode::ObjectMissing,
             Some(429 | 503) => ErrorCode::StoreBusy,
             // An S3 server says what is wrong in its own words; another HTTP server does not.
             Some(400..500) if error.code().is_none() => ErrorCode::StoreProtocol,

@@ -75,12 +75,16 @@ impl Stream for ObjectBytes {
 /// say of keys that do not exist.
 pub async fn head(s3: &S3, key: &str) -> Result<ObjectHead, Error> {
     let asked = s3.client.head_object().bucket(&s3.bucket).key(key).send();
-    let head = within("object_head", CALL_LIMIT, async {
-        asked
-            .await
-            .map_err(Error::during("object_head", key))
-            .map_err(|error| missing(s3, key, error))
-    })
+    let head = within(
+        "object_head",
+        CALL_LIMIT,
+        Box::pin(async {
+            asked
+                .await
+                .map_err(Error::during("object_head", key))
+                .map_err(|error| missing(s3, key, error))
+        }),
+    )
     .await?;
     Ok(ObjectHead {
         size_bytes: SizeBytes(size(head.content_length)),
@@ -105,9 +109,11 @@ pub async fn list(s3: &S3, prefix: &str, limit: u32, after: Option<&str>) -> Res
         .max_keys(i32::try_from(limit).unwrap_or(1_000))
         .set_start_after(after.map(str::to_owned))
         .send();
-    let answer = within("object_list", CALL_LIMIT, async {
-        asked.await.map_err(Error::during("object_list", prefix))
-    })
+    let answer = within(
+        "object_list",
+        CALL_LIMIT,
+        Box::pin(async { asked.await.map_err(Error::during("object_list", prefix)) }),
+    )
     .await?;
     let more = answer.is_truncated.unwrap_or(false);
     let objects: Vec<StoredObject> = answer
@@ -144,12 +150,16 @@ pub async fn get_range(s3: &S3, key: &str, from: u64, to: Option<u64>) -> Result
         .key(key)
         .set_range(range)
         .send();
-    let answer = within("object_get", CALL_LIMIT, async {
-        asked
-            .await
-            .map_err(Error::during("object_get", key))
-            .map_err(|error| missing(s3, key, error))
-    })
+    let answer = within(
+        "object_get",
+        CALL_LIMIT,
+        Box::pin(async {
+            asked
+                .await
+                .map_err(Error::during("object_get", key))
+                .map_err(|error| missing(s3, key, error))
+        }),
+    )
     .await?;
     let size_bytes = size(answer.content_length);
     let total = answer
@@ -199,19 +209,23 @@ pub async fn get_small(s3: &S3, key: &str, limit: u64) -> Result<Bytes, Error> {
         });
     }
     let mut whole = Vec::with_capacity(usize::try_from(object.size_bytes).unwrap_or(0));
-    within("object_get", CALL_LIMIT, async {
-        while let Some(piece) = object.next().await {
-            whole.extend_from_slice(&piece?);
-            // A server may announce less than it sends.
-            if whole.len() as u64 > limit {
-                return Err(Error::TooLarge {
-                    key: key.to_owned(),
-                    limit,
-                });
+    within(
+        "object_get",
+        CALL_LIMIT,
+        Box::pin(async {
+            while let Some(piece) = object.next().await {
+                whole.extend_from_slice(&piece?);
+                // A server may announce less than it sends.
+                if whole.len() as u64 > limit {
+                    return Err(Error::TooLarge {
+                        key: key.to_owned(),
+                        limit,
+                    });
+                }
             }
-        }
-        Ok(Bytes::from(whole))
-    })
+            Ok(Bytes::from(whole))
+        }),
+    )
     .await
 }
 

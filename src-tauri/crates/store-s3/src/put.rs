@@ -35,9 +35,11 @@ async fn put_body(s3: &S3, key: &str, body: Bytes) -> Result<(), Error> {
         .content_type(content_type_of(key))
         .body(ByteStream::from(body))
         .send();
-    within("object_put", PIECE_LIMIT, async {
-        sent.await.map(|_| ()).map_err(Error::during("object_put", key))
-    })
+    within(
+        "object_put",
+        PIECE_LIMIT,
+        Box::pin(async { sent.await.map(|_| ()).map_err(Error::during("object_put", key)) }),
+    )
     .await
 }
 
@@ -75,9 +77,11 @@ pub async fn put_file(s3: &S3, permit: &WritePermit, key: &str, path: &Path) -> 
         .key(key)
         .content_type(content_type_of(key))
         .send();
-    let upload = within("upload_begin", CALL_LIMIT, async {
-        begun.await.map_err(Error::during("upload_begin", key))
-    })
+    let upload = within(
+        "upload_begin",
+        CALL_LIMIT,
+        Box::pin(async { begun.await.map_err(Error::during("upload_begin", key)) }),
+    )
     .await?
     .upload_id
     .unwrap_or_default();
@@ -124,9 +128,11 @@ async fn in_parts(s3: &S3, key: &str, upload: &str, path: &Path, size: u64) -> R
                 .part_number(number)
                 .body(body)
                 .send();
-            let part = within("upload_part", PIECE_LIMIT, async {
-                sent.await.map_err(Error::during("upload_part", key))
-            })
+            let part = within(
+                "upload_part",
+                PIECE_LIMIT,
+                Box::pin(async { sent.await.map_err(Error::during("upload_part", key)) }),
+            )
             .await?;
             Ok::<_, Error>(
                 CompletedPart::builder()
@@ -148,8 +154,10 @@ async fn in_parts(s3: &S3, key: &str, upload: &str, path: &Path, size: u64) -> R
         .upload_id(upload)
         .multipart_upload(whole)
         .send();
-    within("upload_end", PIECE_LIMIT, async {
-        done.await.map(|_| ()).map_err(Error::during("upload_end", key))
-    })
+    within(
+        "upload_end",
+        PIECE_LIMIT,
+        Box::pin(async { done.await.map(|_| ()).map_err(Error::during("upload_end", key)) }),
+    )
     .await
 }

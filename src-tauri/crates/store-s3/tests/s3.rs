@@ -1,5 +1,11 @@
 //! The adapter against a real S3: listings, ranges, parts, and what is missing.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed, and says where"
+)]
+
 use std::io::Write;
 use std::time::Duration;
 

@@ -1,7 +1,7 @@
 //! One store's connection: opened, probed, given up, opened again. It knows nothing of the other four.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use backon::{BackoffBuilder, ExponentialBuilder};
 use greenroom_domain::health::{Health, Probe, StoreHealth, StoreState};
@@ -72,7 +72,11 @@ impl<T: Adapter> Link<T> {
                 since: health.since,
                 problem: health.problem.clone().map(Box::new),
             }),
-            _ => Err(Error::Down { store: T::KIND, since: chrono::Utc::now(), problem: None }),
+            _ => Err(Error::Down {
+                store: T::KIND,
+                since: chrono::Utc::now(),
+                problem: None,
+            }),
         }
     }
 
@@ -99,7 +103,7 @@ struct Supervisor<T> {
 enum Heard {
     Well(Probe),
     /// It answers, though not as hoped.
-    Badly(String),
+    Badly(ApiError, Duration),
     /// The connection is lost.
     Nothing(ApiError),
 }
@@ -182,17 +186,22 @@ impl<T: Adapter> Supervisor<T> {
 
     async fn ask(&self, adapter: &T) -> Heard {
         let limit = self.timing.probe;
+        let begun = Instant::now();
         let answer = tokio::time::timeout(limit + Duration::from_millis(500), adapter.ask(limit)).await;
         match answer.unwrap_or_else(|_| Err(Error::late(T::KIND, "probe"))) {
             Ok(probe) => Heard::Well(probe),
             Err(error) if is_lost(error.code()) => Heard::Nothing(self.told(error)),
-            Err(error) => Heard::Badly(self.told(error).message),
+            Err(error) => Heard::Badly(self.told(error), begun.elapsed()),
         }
     }
 
     /// The same failure as last time keeps its diagnostic id and is not logged again.
     fn told(&self, error: Error) -> ApiError {
-        let before = self.health.borrow().of(T::KIND).and_then(|health| health.problem.clone());
+        let before = self
+            .health
+            .borrow()
+            .of(T::KIND)
+            .and_then(|health| health.problem.clone());
         match before {
             Some(before) if before.code == error.code() => before,
             _ => error.into(),
@@ -205,8 +214,10 @@ impl<T: Adapter> Supervisor<T> {
             own.problem = None;
             match heard {
                 Heard::Well(probe) => learn(own, probe),
-                Heard::Badly(warning) => {
-                    own.detail = Some(warning);
+                Heard::Badly(problem, took) => {
+                    own.latency_ms = Some(u32::try_from(took.as_millis()).unwrap_or(u32::MAX));
+                    own.detail = Some(problem.message.clone());
+                    own.problem = Some(problem);
                     StoreState::Degraded
                 }
                 Heard::Nothing(_) => own.state,
@@ -262,7 +273,11 @@ fn is_lost(code: ErrorCode) -> bool {
 }
 
 fn learn(own: &mut StoreHealth, probe: Probe) -> StoreState {
-    let state = if probe.warning.is_some() { StoreState::Degraded } else { StoreState::Up };
+    let state = if probe.warning.is_some() {
+        StoreState::Degraded
+    } else {
+        StoreState::Up
+    };
     own.latency_ms = Some(probe.latency_ms);
     own.detail = probe.warning.or(probe.note);
     // What could not be asked this time is still what it was.

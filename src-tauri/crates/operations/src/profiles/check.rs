@@ -3,7 +3,14 @@
 use greenroom_domain::profile::{PoolLimits, Profile, RedisMode, Tls, host_and_port};
 
 /// Field names under which people put secrets into files.
-const SECRET_NAMES: [&str; 6] = ["password", "secret", "secret_access_key", "secret_key", "passwd", "token"];
+const SECRET_NAMES: [&str; 6] = [
+    "password",
+    "secret",
+    "secret_access_key",
+    "secret_key",
+    "passwd",
+    "token",
+];
 
 /// Reads TOML. A field that looks like a secret is named as such; no value of the text is quoted then.
 pub(super) fn parse(text: &str) -> Result<Profile, String> {
@@ -70,7 +77,10 @@ fn redis(profile: &Profile, found: &mut Vec<String>) {
     let part = &profile.redis;
     addresses("redis", &part.addresses, found);
     tls("redis", &part.tls, found);
-    let master = part.sentinel_master.as_deref().is_some_and(|master| !master.trim().is_empty());
+    let master = part
+        .sentinel_master
+        .as_deref()
+        .is_some_and(|master| !master.trim().is_empty());
     match part.mode {
         RedisMode::Standalone => {}
         RedisMode::Sentinel if !master => found.push("redis: sentinels need sentinel_master".to_owned()),
@@ -99,14 +109,23 @@ fn mongodb(profile: &Profile, found: &mut Vec<String>) {
 
 fn s3(profile: &Profile, found: &mut Vec<String>) {
     let part = &profile.s3;
-    let rest = part.endpoint.strip_prefix("http://").or_else(|| part.endpoint.strip_prefix("https://"));
+    let rest = part
+        .endpoint
+        .strip_prefix("http://")
+        .or_else(|| part.endpoint.strip_prefix("https://"));
     match rest.map(|rest| rest.trim_end_matches('/')) {
-        None => found.push(format!("s3: the endpoint {:?} begins with neither http:// nor https://", part.endpoint)),
+        None => found.push(format!(
+            "s3: the endpoint {:?} begins with neither http:// nor https://",
+            part.endpoint
+        )),
         Some(rest) if rest.contains('@') => {
             found.push("s3: the endpoint holds a user or password; keys belong into the keychain".to_owned());
         }
         Some(rest) if rest.is_empty() || rest.contains(['/', '?', '#', ' ']) => {
-            found.push(format!("s3: the endpoint {:?} is more or less than a host and port", part.endpoint));
+            found.push(format!(
+                "s3: the endpoint {:?} is more or less than a host and port",
+                part.endpoint
+            ));
         }
         Some(_) => {}
     }
@@ -114,9 +133,13 @@ fn s3(profile: &Profile, found: &mut Vec<String>) {
     filled("s3", "access_key_id", &part.access_key_id, found);
     let bucket = part.bucket.as_str();
     let fits = (3..=63).contains(&bucket.len())
-        && bucket.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'-' | b'.'));
+        && bucket
+            .bytes()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, b'-' | b'.'));
     if !fits {
-        found.push(format!("s3: {bucket:?} is not a bucket's name: 3 to 63 of a-z, 0-9, - and ."));
+        found.push(format!(
+            "s3: {bucket:?} is not a bucket's name: 3 to 63 of a-z, 0-9, - and ."
+        ));
     }
     if part.tls.client_cert_file.is_some() || part.tls.client_key_file.is_some() {
         found.push("s3: client certificates are not used; keys are".to_owned());
@@ -137,7 +160,10 @@ fn addresses(store: &str, addresses: &[String], found: &mut Vec<String>) {
         found.push(format!("{store}: it names no address"));
     }
     for address in addresses.iter().filter(|address| host_and_port(address).is_none()) {
-        found.push(format!("{store}: {:?} is not host:port (IPv6 in brackets)", crate::secrets::redacted(address)));
+        found.push(format!(
+            "{store}: {:?} is not host:port (IPv6 in brackets)",
+            crate::secrets::redacted(address)
+        ));
     }
 }
 
@@ -150,19 +176,29 @@ fn filled(store: &str, field: &str, value: &str, found: &mut Vec<String>) {
 fn tls(store: &str, tls: &Tls, found: &mut Vec<String>) {
     let files = [&tls.ca_file, &tls.client_cert_file, &tls.client_key_file];
     if !tls.enabled && files.iter().any(|file| file.is_some()) {
-        found.push(format!("{store}: certificate files are named, but tls.enabled is false"));
+        found.push(format!(
+            "{store}: certificate files are named, but tls.enabled is false"
+        ));
     }
     if tls.client_cert_file.is_some() != tls.client_key_file.is_some() {
-        found.push(format!("{store}: a client certificate needs its key, and the key its certificate"));
+        found.push(format!(
+            "{store}: a client certificate needs its key, and the key its certificate"
+        ));
     }
 }
 
 fn pool(store: &str, pool: PoolLimits, found: &mut Vec<String>) {
     if pool.max_open == 0 || pool.max_open > 10_000 {
-        found.push(format!("{store}: pool.max_open is {}; it takes 1 to 10000", pool.max_open));
+        found.push(format!(
+            "{store}: pool.max_open is {}; it takes 1 to 10000",
+            pool.max_open
+        ));
     }
     if pool.max_idle > pool.max_open {
-        found.push(format!("{store}: pool.max_idle ({}) is more than max_open ({})", pool.max_idle, pool.max_open));
+        found.push(format!(
+            "{store}: pool.max_idle ({}) is more than max_open ({})",
+            pool.max_idle, pool.max_open
+        ));
     }
     if pool.max_lifetime_s == 0 {
         found.push(format!("{store}: pool.max_lifetime_s is 0"));

@@ -79,7 +79,10 @@ fn entry(profile: &str, store: StoreKind) -> keyring::Result<keyring::Entry> {
 
 /// No keychain runs, or there is nobody to unlock it.
 fn is_absent(error: &keyring::Error) -> bool {
-    matches!(error, keyring::Error::PlatformFailure(_) | keyring::Error::NoStorageAccess(_))
+    matches!(
+        error,
+        keyring::Error::PlatformFailure(_) | keyring::Error::NoStorageAccess(_)
+    )
 }
 
 /// Runs on a thread of its own and gives up on it after [`PATIENCE`]: D-Bus can wait for ever.

@@ -18,7 +18,10 @@ fn known() -> &'static RwLock<BTreeSet<String>> {
 pub(super) fn never_show(secret: &SecretString) {
     let secret = secret.expose_secret();
     if secret.len() >= SHORTEST {
-        known().write().unwrap_or_else(PoisonError::into_inner).insert(secret.to_owned());
+        known()
+            .write()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(secret.to_owned());
     }
 }
 
@@ -41,9 +44,14 @@ fn without_userinfo(text: &str) -> String {
     while let Some(at) = rest.find("://") {
         let (head, tail) = rest.split_at(at + 3);
         out.push_str(head);
-        let end = tail.find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '?' | ')')).unwrap_or(tail.len());
+        let end = tail
+            .find(|c: char| c.is_whitespace() || matches!(c, '/' | '"' | '\'' | '?' | ')'))
+            .unwrap_or(tail.len());
         let (authority, after) = tail.split_at(end);
-        match authority.rsplit_once('@').map(|(user, host)| (user.split_once(':').map_or(user, |(user, _)| user), host)) {
+        match authority
+            .rsplit_once('@')
+            .map(|(user, host)| (user.split_once(':').map_or(user, |(user, _)| user), host))
+        {
             Some((user, host)) => out.extend([user, ":", SHOWN, "@", host]),
             None => out.push_str(authority),
         }
@@ -61,6 +69,9 @@ mod tests {
     fn a_known_secret_and_an_addresss_password_are_blacked_out() {
         never_show(&SecretString::from("s3cr3t-Ω"));
         let text = redacted("redis://admin:hunter2@host:1/0 said \"s3cr3t-Ω\" is wrong; see https://a.b/c@d");
-        assert_eq!(text, "redis://admin:••••@host:1/0 said \"••••\" is wrong; see https://a.b/c@d");
+        assert_eq!(
+            text,
+            "redis://admin:••••@host:1/0 said \"••••\" is wrong; see https://a.b/c@d"
+        );
     }
 }
