@@ -47,13 +47,6 @@ pub(crate) fn artifacts() -> PathBuf {
     root().join("artifacts")
 }
 
-/// The stack that tests share; the same rule stands in the crate `local-stack`.
-pub(crate) fn test_stack() -> PathBuf {
-    std::env::var_os("GREENROOM_TEST_STACK")
-        .filter(|value| !value.is_empty())
-        .map_or_else(|| cache().join("test-stack"), PathBuf::from)
-}
-
 /// The stack that is meant where none is named; the same rule stands in the crate `local-stack`.
 pub(crate) fn stack() -> PathBuf {
     std::env::var_os("GREENROOM_STACK")

@@ -5,7 +5,7 @@
 
 mod counts;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::{Result, bail};
@@ -183,7 +183,7 @@ fn rust_tests() -> Result<Counts> {
     // One build for everything, the `greenroom` program included, which tests of other crates start.
     run::show(&mut run::cargo(&["build", "--workspace", "--all-targets", "--locked"]))?;
     let counts = nextest(&["--workspace", "-E", "not binary(journeys)"], None);
-    stop_shared_stack();
+    stop_shared_stacks();
     counts
 }
 
@@ -201,7 +201,7 @@ fn journeys() -> Result<Counts> {
         &["--profile", "journeys", "--test", "journeys", "--test-threads", "1"],
         Some(&display),
     );
-    stop_shared_stack();
+    stop_shared_stacks();
     counts
 }
 
@@ -209,7 +209,8 @@ fn nextest(arguments: &[&str], display: Option<&Display>) -> Result<Counts> {
     let mut command = run::cargo(&["nextest", "run", "--locked", "--no-fail-fast"]);
     command
         .args(arguments)
-        .env("GREENROOM_BIN", places::target().join("debug/greenroom"));
+        .env("GREENROOM_BIN", places::target().join("debug/greenroom"))
+        .env("GREENROOM_TEST_STACK", test_stack());
     if let Some(display) = display {
         command
             .env("DISPLAY", display.name())
@@ -229,13 +230,32 @@ fn page_in_place() -> Result<()> {
     ui::build()
 }
 
-/// Ends the servers the tests shared, so that a run leaves nothing behind; the data goes with them.
-fn stop_shared_stack() {
-    let dir = places::test_stack();
-    let mut down = run::program(places::target().join("debug/greenroom"));
-    let down = run::read(down.args(["stack", "down", "--dir"]).arg(&dir));
-    match down {
-        Ok(_) => drop(std::fs::remove_dir_all(&dir)),
-        Err(error) => eprintln!("the tests' servers were not stopped: {error:#}"),
+/// Where this run's tests share their servers: not with a run beside it, which may end sooner.
+fn test_stack() -> PathBuf {
+    places::cache()
+        .join("work")
+        .join(format!("{STACK}{}", std::process::id()))
+}
+
+const STACK: &str = "test-stack-";
+
+/// Ends the servers that the tests of this run shared, and those of runs that were killed; the data goes with them.
+fn stop_shared_stacks() {
+    for entry in std::fs::read_dir(places::cache().join("work"))
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let Some(of) = name.strip_prefix(STACK) else { continue };
+        let ours = of == std::process::id().to_string();
+        if !ours && run::read(run::program("kill").args(["-0", of])).is_ok() {
+            continue;
+        }
+        let mut down = run::program(places::target().join("debug/greenroom"));
+        match run::read(down.args(["stack", "down", "--dir"]).arg(entry.path())) {
+            Ok(_) => drop(std::fs::remove_dir_all(entry.path())),
+            Err(error) => eprintln!("the tests' servers were not stopped: {error:#}"),
+        }
     }
 }
