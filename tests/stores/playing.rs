@@ -30,14 +30,31 @@ async fn each_recording_says_what_it_is_and_what_stands_in_its_way() {
         let codes: Vec<_> = found.problems.iter().map(|problem| problem.code).collect();
         if row.status.as_deref() == Some("failed") {
             assert_eq!(codes, [ErrorCode::MediaTruncated], "{row:?}");
-            assert!(found.problems[0].message.contains("its row says"), "{}", found.problems[0].message);
+            assert!(
+                found.problems[0].message.contains("its row says"),
+                "{}",
+                found.problems[0].message
+            );
         } else {
             assert_eq!(codes, [], "{row:?}");
         }
-        assert!(playback::missing_here("x", &container).is_empty(), "this machine has what the demo needs");
-        seen.push(format!("{} {} {:?}", container.kind, container.index_at.unwrap_or_default(), container.has_audio));
+        assert!(
+            playback::missing_here("x", &container).is_empty(),
+            "this machine has what the demo needs"
+        );
+        seen.push(format!(
+            "{} {} {:?}",
+            container.kind,
+            container.index_at.unwrap_or_default(),
+            container.has_audio
+        ));
     }
-    for kind in ["mp4 start Some(true)", "mp4 end Some(true)", "mp4 start Some(false)", "fragmented mp4 start Some(true)"] {
+    for kind in [
+        "mp4 start Some(true)",
+        "mp4 end Some(true)",
+        "mp4 start Some(false)",
+        "fragmented mp4 start Some(true)",
+    ] {
         assert!(seen.iter().any(|one| one == kind), "{kind}");
     }
     assert!(seen.iter().any(|one| one.starts_with("webm ")));
@@ -49,9 +66,15 @@ async fn missing_strange_and_odd_files_say_so(deployment: &Deployment) {
     let (stores, caller) = (&deployment.stores, editor());
     let s3 = stores.s3().await.unwrap();
     let permit = WritePermit::issue();
-    let long = format!("recordings/{}.mp4", "x".repeat(490));
-    objects::put(&s3, &permit, &long, &b"<html>not a video</html>"[..]).await.unwrap();
-    objects::put(&s3, &permit, "recordings/empty.mp4", &b""[..]).await.unwrap();
+    // As long as the column takes; no folder longer than stores that keep objects as files can name.
+    let long = format!("recordings/{}/{}.mp4", "x".repeat(250), "y".repeat(246));
+    assert_eq!(long.len(), 512);
+    objects::put(&s3, &permit, &long, &b"<html>not a video</html>"[..])
+        .await
+        .unwrap();
+    objects::put(&s3, &permit, "recordings/empty.mp4", &b""[..])
+        .await
+        .unwrap();
     for (n, (path, expected)) in [
         ("recordings/gone.mp4", ErrorCode::ObjectMissing),
         ("", ErrorCode::ObjectMissing),
@@ -63,7 +86,9 @@ async fn missing_strange_and_odd_files_say_so(deployment: &Deployment) {
     {
         let id = 900_000 + n as i64;
         let insert = "INSERT INTO meeting_recordings (id, meeting_id, file_path) SELECT";
-        deployment.run(&format!("{insert} {id}, min(id), '{path}' FROM meetings")).await;
+        deployment
+            .run(&format!("{insert} {id}, min(id), '{path}' FROM meetings"))
+            .await;
         let found = playback::open(stores, &caller, RecordingId(id)).await.unwrap();
         let codes: Vec<_> = found.problems.iter().map(|problem| problem.code).collect();
         assert_eq!(codes, [expected], "{path}");
@@ -76,27 +101,49 @@ async fn missing_strange_and_odd_files_say_so(deployment: &Deployment) {
 async fn a_thumbnail_is_taken_once(deployment: &Deployment) {
     let (stores, caller, cache) = (&deployment.stores, editor(), tempfile::tempdir().unwrap());
     let server = MediaServer::start().await.unwrap();
-    let whole = all_recordings(stores).await.into_iter().find(|row| row.duration_s == Some(7_200)).unwrap();
+    let whole = all_recordings(stores)
+        .await
+        .into_iter()
+        .find(|row| row.duration_s == Some(7_200))
+        .unwrap();
     let grant = |s3: S3, key: &str| server.grant(Source::object(s3, key), TTL).url;
-    let taken = thumbnail::of(stores, &caller, cache.path(), whole.id, grant).await.unwrap().expect("a picture");
+    let taken = thumbnail::of(stores, &caller, cache.path(), whole.id, grant)
+        .await
+        .unwrap()
+        .expect("a picture");
     assert!(std::fs::read(&taken).unwrap().starts_with(&[0xff, 0xd8]));
-    assert!(server.stats().bytes_read < 8 << 20, "one frame of two hours takes a few reads");
-    let again = thumbnail::of(stores, &caller, cache.path(), whole.id, |_, _| unreachable!("it is kept")).await.unwrap();
+    assert!(
+        server.stats().bytes_read < 8 << 20,
+        "one frame of two hours takes a few reads"
+    );
+    let again = thumbnail::of(stores, &caller, cache.path(), whole.id, |_, _| {
+        unreachable!("it is kept")
+    })
+    .await
+    .unwrap();
     assert_eq!(again, Some(taken));
-    let strange = thumbnail::of(stores, &caller, cache.path(), RecordingId(900_002), grant).await.unwrap();
+    let strange = thumbnail::of(stores, &caller, cache.path(), RecordingId(900_002), grant)
+        .await
+        .unwrap();
     assert_eq!(strange, None);
-    let gone = thumbnail::of(stores, &caller, cache.path(), RecordingId(900_000), grant).await.unwrap();
+    let gone = thumbnail::of(stores, &caller, cache.path(), RecordingId(900_000), grant)
+        .await
+        .unwrap();
     assert_eq!(gone, None);
 }
 
 /// An S3 of one's own with one object of [`BIG`] bytes, and its bytes.
 async fn bucket_of_ones_own() -> (testing::PrivateStack, S3, Vec<u8>) {
     let stack = testing::private(&[StoreKind::S3]).await;
-    let s3 = S3::connect(&stack.profile().s3, Some(&stack.secrets().s3), Duration::from_secs(10)).await.unwrap();
+    let s3 = S3::connect(&stack.profile().s3, Some(&stack.secrets().s3), Duration::from_secs(10))
+        .await
+        .unwrap();
     let permit = WritePermit::issue();
     buckets::create(&s3, &permit).await.unwrap();
     let bytes: Vec<u8> = (0..BIG).map(|n| (n * 31 + n / 251) as u8).collect();
-    objects::put(&s3, &permit, "recordings/big.mp4", bytes.clone()).await.unwrap();
+    objects::put(&s3, &permit, "recordings/big.mp4", bytes.clone())
+        .await
+        .unwrap();
     (stack, s3, bytes)
 }
 
@@ -104,7 +151,10 @@ async fn bucket_of_ones_own() -> (testing::PrivateStack, S3, Vec<u8>) {
 async fn ask(server: &MediaServer, grant: &Grant, range: &str) -> (u16, TcpStream) {
     let path = grant.url.split_once("//").unwrap().1.split_once('/').unwrap().1;
     let mut stream = TcpStream::connect(server.address()).await.unwrap();
-    let head = format!("GET /{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{range}\r\n", server.address());
+    let head = format!(
+        "GET /{path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{range}\r\n",
+        server.address()
+    );
     stream.write_all(head.as_bytes()).await.unwrap();
     let mut answer = Vec::new();
     while !answer.ends_with(b"\r\n\r\n") {
@@ -112,7 +162,12 @@ async fn ask(server: &MediaServer, grant: &Grant, range: &str) -> (u16, TcpStrea
         stream.read_exact(&mut byte).await.unwrap();
         answer.push(byte[0]);
     }
-    let status = String::from_utf8_lossy(&answer).split(' ').nth(1).unwrap().parse().unwrap();
+    let status = String::from_utf8_lossy(&answer)
+        .split(' ')
+        .nth(1)
+        .unwrap()
+        .parse()
+        .unwrap();
     (status, stream)
 }
 
@@ -122,7 +177,9 @@ async fn until(what: &str, mut holds: impl FnMut() -> bool) {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), waiting).await.unwrap_or_else(|_| panic!("never: {what}"));
+    tokio::time::timeout(Duration::from_secs(30), waiting)
+        .await
+        .unwrap_or_else(|_| panic!("never: {what}"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -144,16 +201,25 @@ async fn a_stream_outlives_a_restart_of_the_store_and_ends_where_the_store_stays
     stack.kill(StoreKind::S3);
     let mut rest = Vec::new();
     let ended = stream.read_to_end(&mut rest).await;
-    assert!(ended.is_err() || rest.len() + 4096 < BIG, "the client can tell that it has not got everything");
+    assert!(
+        ended.is_err() || rest.len() + 4096 < BIG,
+        "the client can tell that it has not got everything"
+    );
     let (status, _) = ask(&server, &grant, "Range: bytes=0-1\r\n").await;
     assert_eq!(status, 502);
-    until("nothing is left open", || server.stats().streams == 0 && server.stats().upstreams == 0).await;
+    until("nothing is left open", || {
+        server.stats().streams == 0 && server.stats().upstreams == 0
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_object_that_changes_or_goes_is_never_mixed_with_what_it_was() {
     let (_stack, s3, bytes) = bucket_of_ones_own().await;
-    let options = Options { stall: Duration::from_millis(100), ..Options::default() };
+    let options = Options {
+        stall: Duration::from_millis(100),
+        ..Options::default()
+    };
     let server = MediaServer::start_with(options).await.unwrap();
     let grant = server.grant(Source::object(s3.clone(), "recordings/big.mp4"), TTL);
     let (_, mut slow) = ask(&server, &grant, "").await;
@@ -164,11 +230,16 @@ async fn an_object_that_changes_or_goes_is_never_mixed_with_what_it_was() {
     let read = server.stats().bytes_read;
     assert!(read < 16 << 20, "{read} bytes were read ahead");
 
-    objects::put(&s3, &WritePermit::issue(), "recordings/big.mp4", vec![1; 5_000]).await.unwrap();
+    objects::put(&s3, &WritePermit::issue(), "recordings/big.mp4", vec![1; 5_000])
+        .await
+        .unwrap();
     let mut taken = Vec::new();
     let ended = slow.read_to_end(&mut taken).await;
     assert!(ended.is_err() || taken.len() < BIG);
-    assert!(taken == bytes[..taken.len()], "what came is of the version that was begun");
+    assert!(
+        taken == bytes[..taken.len()],
+        "what came is of the version that was begun"
+    );
     let (status, mut changed) = ask(&server, &grant, "Range: bytes=0-9\r\n").await;
     let mut body = Vec::new();
     changed.read_to_end(&mut body).await.unwrap();
@@ -210,5 +281,8 @@ async fn eight_clients_stream_from_s3_at_once_and_leaving_ends_the_transfer() {
         (stats.connections, stats.streams, stats.upstreams) == (0, 0, 0)
     })
     .await;
-    assert!(server.stats().bytes_read - before < 16 << 20, "the rest was never asked for");
+    assert!(
+        server.stats().bytes_read - before < 16 << 20,
+        "the rest was never asked for"
+    );
 }

@@ -23,11 +23,22 @@ use crate::support::{Deployment, editor};
 const ANCHOR: &str = "2026-03-12T06:32:00Z";
 
 pub(crate) fn options() -> SeedOptions {
-    SeedOptions { seed_number: 7, anchor: Some(ANCHOR.parse().unwrap()), ..SeedOptions::default() }
+    SeedOptions {
+        seed_number: 7,
+        anchor: Some(ANCHOR.parse().unwrap()),
+        ..SeedOptions::default()
+    }
 }
 
 async fn seeded(stores: &Stores, options: &SeedOptions) -> Result<SeedReport, Error> {
-    seed::demo(stores, &editor(), options, watch::Sender::default(), &CancellationToken::new()).await
+    seed::demo(
+        stores,
+        &editor(),
+        options,
+        watch::Sender::default(),
+        &CancellationToken::new(),
+    )
+    .await
 }
 
 /// A deployment with the demo in it.
@@ -41,7 +52,10 @@ pub(crate) async fn demo() -> Deployment {
 pub(crate) async fn all_recordings(stores: &Stores) -> Vec<Recording> {
     let request = RecordingListRequest {
         filter: Filter::default(),
-        sort: Sort { by: RecordingSort::Id, descending: false },
+        sort: Sort {
+            by: RecordingSort::Id,
+            descending: false,
+        },
         page: PageRequest::first(1_000),
     };
     recordings::list(stores, &editor(), request).await.unwrap().items
@@ -50,7 +64,14 @@ pub(crate) async fn all_recordings(stores: &Stores) -> Vec<Recording> {
 /// A hash of every row of the platform's tables.
 async fn rows(deployment: &Deployment) -> Vec<String> {
     let mut hashes = Vec::new();
-    for table in ["users", "meetings", "meeting_participants", "meeting_recordings", "media_streams", "permissions"] {
+    for table in [
+        "users",
+        "meetings",
+        "meeting_participants",
+        "meeting_recordings",
+        "media_streams",
+        "permissions",
+    ] {
         let all = format!("SELECT md5(string_agg(t::text, ',' ORDER BY id)) || ' ' || count(*) FROM {table} t");
         hashes.push(format!("{table} {}", deployment.ask(&all).await));
     }
@@ -59,10 +80,19 @@ async fn rows(deployment: &Deployment) -> Vec<String> {
 
 /// What MongoDB and Redis hold of one meeting, without the ids MongoDB gives.
 async fn beside(stores: &Stores, caller: &Caller, meeting: &Meeting) -> String {
-    let chat = meetings::chat(stores, caller, meeting.id, PageRequest::first(500)).await.unwrap().items;
-    let chat: Vec<_> = chat.into_iter().map(|one| (one.sender_id, one.message, one.timestamp)).collect();
+    let chat = meetings::chat(stores, caller, meeting.id, PageRequest::first(500))
+        .await
+        .unwrap()
+        .items;
+    let chat: Vec<_> = chat
+        .into_iter()
+        .map(|one| (one.sender_id, one.message, one.timestamp))
+        .collect();
     let results = meetings::ai_results(stores, caller, meeting.id).await.unwrap().items;
-    let results: Vec<_> = results.into_iter().map(|one| (one.participant_id, one.analysis_type, one.result)).collect();
+    let results: Vec<_> = results
+        .into_iter()
+        .map(|one| (one.participant_id, one.analysis_type, one.result))
+        .collect();
     let room = meetings::room(stores, caller, meeting.id).await.unwrap();
     let room = room.room.map(|room| (room.participants, room.created_at, room.shape));
     format!("{chat:?} {results:?} {room:?}")
@@ -77,18 +107,39 @@ async fn two_seedings_with_one_number_are_alike_in_all_five_stores_and_whole() {
     assert_eq!(live.total.0, 9);
     for live in &live.items {
         let meeting = &live.meeting;
-        assert_eq!(beside(&one.stores, &caller, meeting).await, beside(&two.stores, &caller, meeting).await);
+        assert_eq!(
+            beside(&one.stores, &caller, meeting).await,
+            beside(&two.stores, &caller, meeting).await
+        );
     }
-    assert_eq!(live.items.iter().filter(|one| one.in_room.is_none()).count(), 1, "one meeting has lost its room");
+    assert_eq!(
+        live.items.iter().filter(|one| one.in_room.is_none()).count(),
+        1,
+        "one meeting has lost its room"
+    );
     let mut shapes = Vec::new();
     for one_live in &live.items {
-        shapes.extend(meetings::room(&one.stores, &caller, one_live.meeting.id).await.unwrap().room.map(|room| room.shape));
+        shapes.extend(
+            meetings::room(&one.stores, &caller, one_live.meeting.id)
+                .await
+                .unwrap()
+                .room
+                .map(|room| room.shape),
+        );
     }
     assert!(shapes.contains(&RedisShape::Json) && shapes.contains(&RedisShape::Hash));
 
     every_recording_has_its_file_and_its_log(&one).await;
     seeding_again_writes_only_what_expires(&one).await;
-    let other = seeded(&one.stores, &SeedOptions { seed_number: 8, ..options() }).await.unwrap_err();
+    let other = seeded(
+        &one.stores,
+        &SeedOptions {
+            seed_number: 8,
+            ..options()
+        },
+    )
+    .await
+    .unwrap_err();
     assert_eq!(other.code(), ErrorCode::InvalidRequest);
     assert!(other.to_string().contains("seed 7"), "{other}");
 }
@@ -100,12 +151,18 @@ async fn every_recording_has_its_file_and_its_log(deployment: &Deployment) {
     for row in rows {
         let head = objects::head(&s3, &row.file_path).await.unwrap();
         let size = row.size_bytes.unwrap();
-        assert!(head.size_bytes == size || row.status.as_deref() == Some("failed"), "{}", row.file_path);
+        assert!(
+            head.size_bytes == size || row.status.as_deref() == Some("failed"),
+            "{}",
+            row.file_path
+        );
         let log = row.file_path.rsplit_once('.').unwrap().0.to_owned() + ".log";
         let text = objects::get_small(&s3, &log, 1 << 20).await.unwrap();
         assert!(text.starts_with(b"20"), "{log}");
     }
-    let avatar = deployment.ask("SELECT avatar_url FROM users WHERE username = 'lin.shuhe'").await;
+    let avatar = deployment
+        .ask("SELECT avatar_url FROM users WHERE username = 'lin.shuhe'")
+        .await;
     let avatar = objects::get_small(&s3, &avatar, 1 << 20).await.unwrap();
     assert!(avatar.starts_with(&[0xff, 0xd8]), "a JPEG");
     let documents = objects::list(&s3, "media/documents/", 500, None).await.unwrap().objects;
@@ -116,7 +173,12 @@ async fn seeding_again_writes_only_what_expires(deployment: &Deployment) {
     let before = rows(deployment).await;
     let again = seeded(&deployment.stores, &options()).await.unwrap();
     assert!(again.was_there);
-    let written: Vec<_> = again.written.iter().filter(|one| one.count > 0).map(|one| one.what.as_str()).collect();
+    let written: Vec<_> = again
+        .written
+        .iter()
+        .filter(|one| one.count > 0)
+        .map(|one| one.what.as_str())
+        .collect();
     assert_eq!(written, ["sessions", "locks"]);
     assert_eq!(rows(deployment).await, before);
 }
@@ -132,17 +194,40 @@ async fn a_seeding_that_was_cut_off_goes_on_where_it_stopped() {
         let cancel = cancel.clone();
         async move { seed::demo(&stores, &editor(), &options(), sender, &cancel).await }
     });
-    let at_rows = progress.wait_for(|progress| progress.note.starts_with("MongoDB: ai_results")).await;
+    let at_rows = progress
+        .wait_for(|progress| progress.note.starts_with("MongoDB: ai_results"))
+        .await;
     assert!(at_rows.is_ok());
     cancel.cancel();
     assert_eq!(work.await.unwrap().unwrap_err().code(), ErrorCode::Cancelled);
     let report = seeded(&deployment.stores, &options()).await.unwrap();
-    let written = |what: &str| report.written.iter().find(|one| one.what == what).map_or(0, |one| one.count);
-    assert_eq!((written("users"), written("recording files")), (0, 0), "what was finished is not written again");
+    let written = |what: &str| {
+        report
+            .written
+            .iter()
+            .find(|one| one.what == what)
+            .map_or(0, |one| one.count)
+    };
+    assert_eq!(
+        (written("users"), written("recording files")),
+        (0, 0),
+        "what was finished is not written again"
+    );
     assert!(written("logs") == 50_000 && written("chat_history") == 0, "{report:?}");
-    let meeting = meetings::live(&deployment.stores, &editor()).await.unwrap().items.remove(0).meeting;
-    let chat = meetings::chat(&deployment.stores, &editor(), meeting.id, PageRequest::first(1_000)).await.unwrap().items;
-    let mut lines: Vec<_> = chat.iter().map(|one| (one.sender_id, one.timestamp, one.message.clone())).collect();
+    let meeting = meetings::live(&deployment.stores, &editor())
+        .await
+        .unwrap()
+        .items
+        .remove(0)
+        .meeting;
+    let chat = meetings::chat(&deployment.stores, &editor(), meeting.id, PageRequest::first(1_000))
+        .await
+        .unwrap()
+        .items;
+    let mut lines: Vec<_> = chat
+        .iter()
+        .map(|one| (one.sender_id, one.timestamp, one.message.clone()))
+        .collect();
     let count = lines.len();
     lines.dedup();
     assert_eq!(lines.len(), count, "no line came twice");
@@ -166,7 +251,14 @@ async fn made_up_data_goes_neither_among_strangers_nor_into_production() {
         into_production: false,
         reason: None,
     };
-    let refused = scale::scale(&stores, &editor(), &scaled, watch::Sender::default(), &CancellationToken::new()).await;
+    let refused = scale::scale(
+        &stores,
+        &editor(),
+        &scaled,
+        watch::Sender::default(),
+        &CancellationToken::new(),
+    )
+    .await;
     assert!(refused.unwrap_err().to_string().contains("production"));
 }
 
@@ -177,33 +269,79 @@ async fn a_hundred_thousand_meetings_come_in_bounded_memory_with_progress() {
     let before = peak_memory_kib();
     let (sender, progress) = watch::channel(Progress::default());
     let wanted = ScaleOptions {
-        scale: "meetings=100000,participants=40000,recordings=5000,objects=3000,sessions=2000,logs=20000,chat=10000".parse().unwrap(),
+        scale: "meetings=100000,participants=40000,recordings=5000,objects=3000,sessions=2000,logs=20000,chat=10000"
+            .parse()
+            .unwrap(),
         seed_number: 1,
         into_production: false,
         reason: Some("a test".to_owned()),
     };
-    let report = scale::scale(&deployment.stores, &editor(), &wanted, sender, &CancellationToken::new()).await.unwrap();
+    let report = scale::scale(
+        &deployment.stores,
+        &editor(),
+        &wanted,
+        sender,
+        &CancellationToken::new(),
+    )
+    .await
+    .unwrap();
     let grown = peak_memory_kib() - before;
     // The rows come to some 30 MB; a few pieces of 256 KiB and the drivers' buffers are all that may be held of them.
     assert!(grown < 48 * 1024, "memory grew by {grown} KiB");
-    let written: Vec<_> = report.written.iter().map(|one| (one.what.as_str(), one.count)).collect();
-    assert!(written.contains(&("meetings", 100_000)) && written.contains(&("meeting_recordings", 8_000)), "{written:?}");
-    assert!(written.contains(&("sessions", 5_000)) && written.contains(&("logs", 20_000)), "{written:?}");
+    let written: Vec<_> = report
+        .written
+        .iter()
+        .map(|one| (one.what.as_str(), one.count))
+        .collect();
+    assert!(
+        written.contains(&("meetings", 100_000)) && written.contains(&("meeting_recordings", 8_000)),
+        "{written:?}"
+    );
+    assert!(
+        written.contains(&("sessions", 5_000)) && written.contains(&("logs", 20_000)),
+        "{written:?}"
+    );
     assert_eq!(deployment.ask("SELECT count(*)::text FROM meetings").await, "100000");
-    assert_eq!(deployment.ask("SELECT count(*)::text FROM meeting_participants").await, "40000");
+    assert_eq!(
+        deployment.ask("SELECT count(*)::text FROM meeting_participants").await,
+        "40000"
+    );
     let at = progress.borrow().clone();
     assert_eq!(at.done, at.total, "{at:?}");
 
     // And once more, beside what is there.
-    let more = ScaleOptions { scale: "meetings=1000".parse().unwrap(), ..wanted };
-    scale::scale(&deployment.stores, &editor(), &more, watch::Sender::default(), &CancellationToken::new()).await.unwrap();
+    let more = ScaleOptions {
+        scale: "meetings=1000".parse().unwrap(),
+        ..wanted
+    };
+    scale::scale(
+        &deployment.stores,
+        &editor(),
+        &more,
+        watch::Sender::default(),
+        &CancellationToken::new(),
+    )
+    .await
+    .unwrap();
     assert_eq!(deployment.ask("SELECT count(*)::text FROM meetings").await, "101000");
-    let next = deployment.ask("INSERT INTO users (username, email, password_hash) VALUES ('x', 'x', 'x') RETURNING id::text");
-    assert!(next.await.parse::<i64>().unwrap() > 1_000_000, "the sequence has moved past what was loaded");
+    let next =
+        deployment.ask("INSERT INTO users (username, email, password_hash) VALUES ('x', 'x', 'x') RETURNING id::text");
+    assert!(
+        next.await.parse::<i64>().unwrap() > 1_000_000,
+        "the sequence has moved past what was loaded"
+    );
 
-    let trail = AuditListRequest { search: Some("seed_scale".to_owned()), page: PageRequest::first(100) };
-    let stores: Vec<StoreKind> =
-        audit::list(&deployment.stores, &editor(), trail).await.unwrap().items.iter().map(|one| one.store).collect();
+    let trail = AuditListRequest {
+        search: Some("seed_scale".to_owned()),
+        page: PageRequest::first(100),
+    };
+    let stores: Vec<StoreKind> = audit::list(&deployment.stores, &editor(), trail)
+        .await
+        .unwrap()
+        .items
+        .iter()
+        .map(|one| one.store)
+        .collect();
     for store in [StoreKind::Postgres, StoreKind::Mongodb, StoreKind::Redis] {
         assert!(stores.contains(&store), "{store} was written without a trace");
     }

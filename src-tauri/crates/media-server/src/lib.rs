@@ -17,7 +17,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::grants::Grants;
@@ -29,6 +29,11 @@ pub use crate::source::Source;
 
 /// How long a grant lives after its last use, where the caller has no reason for another time.
 pub const DEFAULT_TTL: Duration = Duration::from_secs(4 * 3600);
+
+/// Bytes the kernel may hold for one client; Linux doubles it.
+const SEND_BUFFER: u32 = 256 * 1024;
+/// Connections that wait to be accepted.
+const BACKLOG: u32 = 128;
 
 /// Our own window's origins, as WebKitGTK and WKWebView (`tauri://localhost`) and WebView2 (`http://tauri.localhost`)
 /// spell them.
@@ -96,9 +101,7 @@ impl MediaServer {
     /// # Errors
     /// [`Error::Listen`].
     pub async fn start_with(options: Options) -> Result<Self, Error> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
-            .await
-            .map_err(Error::Listen)?;
+        let listener = listen().map_err(Error::Listen)?;
         let address = listener.local_addr().map_err(Error::Listen)?;
         let shared = Arc::new(Shared {
             address,
@@ -144,4 +147,13 @@ impl MediaServer {
     pub fn stats(&self) -> Stats {
         self.shared.counters.read()
     }
+}
+
+/// A free port of 127.0.0.1. What the kernel takes for a client ahead of its reading is read from the store for nothing when the client
+/// seeks: accepted sockets inherit a bound on it.
+fn listen() -> std::io::Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    socket.set_send_buffer_size(SEND_BUFFER)?;
+    socket.bind((Ipv4Addr::LOCALHOST, 0).into())?;
+    socket.listen(BACKLOG)
 }

@@ -143,16 +143,14 @@ pub async fn demo(
     let world = world.map_err(|cause| Error::Internal {
         what: format!("the demo could not be worked out: {cause}"),
     })?;
-    let again = done.contains(&StoreKind::Redis);
+    let (again, resumes) = (done.contains(&StoreKind::Redis), found.is_some());
     let fill = fill::Fill {
         stores,
         caller,
         options,
         world: &world,
         report: &report,
-        cancel,
-        again,
-    };
+        cancel, again, resumes };
     let mut written = Vec::new();
     for store in [
         StoreKind::S3,

@@ -8,7 +8,7 @@ use futures::{FutureExt, StreamExt};
 use greenroom_domain::access::{Caller, WritePermit};
 use greenroom_domain::{MeetingId, StoreKind};
 use greenroom_store_etcd::keys;
-use greenroom_store_mongo::{ai_results, analysis, chat, indexes, logs as platform_logs};
+use greenroom_store_mongo::{ai_results, analysis, chat, import, indexes, logs as platform_logs};
 use greenroom_store_postgres::copy::{CopyFormat, CopyTable};
 use greenroom_store_redis::{locks, queue, rooms, sessions};
 use greenroom_store_s3::{S3, buckets, objects};
@@ -42,6 +42,8 @@ pub(super) struct Fill<'s> {
     pub(super) cancel: &'s CancellationToken,
     /// The demo was there before: what has expired is put back as of now.
     pub(super) again: bool,
+    /// It was begun before and cut off.
+    pub(super) resumes: bool,
 }
 
 impl Fill<'_> {
@@ -225,46 +227,40 @@ impl Fill<'_> {
 impl Fill<'_> {
     async fn mongo(&self, permit: WritePermit) -> Result<Vec<Written>, Error> {
         let mongo = self.stores.mongo().await?;
-        let chat = talk::chat(self.world);
+        let lines = talk::chat(self.world);
         let (results, analyses) = talk::analysis(self.world);
         self.report
-            .more((chat.len() + results.len() + analyses.len() + logs::LINES) as u64);
+            .more((lines.len() + results.len() + analyses.len() + logs::LINES) as u64);
         self.report.note("MongoDB: indexes");
         unless(self.cancel, async { Ok(indexes::ensure(&mongo, &permit).await?) }).await?;
-        let mut counts = Vec::new();
+        let mut written = Vec::new();
         macro_rules! fill {
-            ($module:ident, $items:expr) => {{
-                self.report.note(concat!("MongoDB: ", stringify!($module)));
+            ($module:ident, $collection:literal, $items:expr) => {{
+                self.report.note(concat!("MongoDB: ", $collection));
+                // They are written in order, so a load that was cut off goes on after those that are there.
+                let there = if self.resumes { import::count(&mongo, $collection).await? } else { 0 };
+                let mut items = $items.into_iter();
+                let skipped = items.by_ref().take(usize::try_from(there).unwrap_or(usize::MAX)).count();
+                self.report.done(skipped as u64);
                 let mut count = 0;
-                for batch in $items.chunks(MONGO_BATCH) {
-                    let load = async { Ok($module::insert_many(&mongo, &permit, batch).await?) };
+                loop {
+                    let batch: Vec<_> = items.by_ref().take(MONGO_BATCH).collect();
+                    if batch.is_empty() {
+                        break;
+                    }
+                    let load = async { Ok($module::insert_many(&mongo, &permit, &batch).await?) };
                     let batch = unless(self.cancel, load).await?;
                     self.report.done(batch);
                     count += batch;
                 }
-                count
+                written.push(Written { what: $collection.to_owned(), count });
             }};
         }
-        counts.push(("chat_history", fill!(chat, chat)));
-        counts.push(("ai_results", fill!(ai_results, results)));
-        counts.push(("analysis_data", fill!(analysis, analyses)));
-        let mut lines = logs::lines(self.world);
-        let mut count = 0;
-        loop {
-            let batch: Vec<_> = lines.by_ref().take(MONGO_BATCH).collect();
-            if batch.is_empty() {
-                break;
-            }
-            count += fill!(platform_logs, batch);
-        }
-        counts.push(("logs", count));
-        Ok(counts
-            .into_iter()
-            .map(|(what, count)| Written {
-                what: what.to_owned(),
-                count,
-            })
-            .collect())
+        fill!(chat, "chat_history", lines);
+        fill!(ai_results, "ai_results", results);
+        fill!(analysis, "analysis_data", analyses);
+        fill!(platform_logs, "logs", logs::lines(self.world));
+        Ok(written)
     }
 
     async fn redis(&self, permit: WritePermit) -> Result<Vec<Written>, Error> {
