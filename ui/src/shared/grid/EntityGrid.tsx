@@ -13,6 +13,7 @@ import {
 } from "react";
 import { useTranslation } from "react-i18next";
 import { ErrorLine, ErrorState, SkeletonRows } from "../feedback";
+import { copyTargets } from "./actions";
 import { type Column, type Columns, minWidth, tracks } from "./columns";
 import { type Cursor, click, clipCursor, intentOf, START, step, targets } from "./cursor";
 import { GridHead, type SortState } from "./GridHead";
@@ -84,7 +85,6 @@ export function EntityGrid<T>(props: EntityGridProps<T>) {
 
   const { onOpen, onOpenWindow, onPeek, searchBox } = props;
   const copyRows = useCallback(async () => {
-    const { copyTargets } = await import("./actions");
     await copyTargets(rows, targets(kept), columns.visible as Column<T>[]);
   }, [rows, kept, columns.visible]);
 
