@@ -23,7 +23,7 @@ static AT_ONCE: Semaphore = Semaphore::const_new(2);
 /// The picture's width in pixels.
 const WIDTH: u32 = 320;
 
-/// The JPEG of a recording, from the cache, else taken from the address that `grant` gives for its object. `None` where there is no
+/// The JPEG of a recording, from `folder`, else taken from the address that `grant` gives for its object. `None` where there is no
 /// object, no ffmpeg, or no frame in it; the last is remembered until the object changes.
 ///
 /// Cost: one row and one HEAD; where the picture is not kept yet, a few hundred kilobytes of the object and a core for a moment, at most
@@ -34,7 +34,7 @@ const WIDTH: u32 = 320;
 pub async fn of(
     stores: &Stores,
     _caller: &Caller,
-    cache: &Path,
+    folder: &Path,
     id: RecordingId,
     grant: impl FnOnce(S3, &str) -> String,
 ) -> Result<Option<PathBuf>, Error> {
@@ -49,7 +49,7 @@ pub async fn of(
         Err(error) if error.code() == ErrorCode::ObjectMissing => return Ok(None),
         Err(error) => return Err(error.into()),
     };
-    let picture = path(cache, key, head.etag.as_deref());
+    let picture = path(folder, key, head.etag.as_deref());
     let none = picture.with_extension("none");
     if picture.is_file() {
         return Ok(Some(picture));
@@ -75,7 +75,7 @@ pub async fn of(
 }
 
 /// Where the picture of an object's version is kept.
-fn path(cache: &Path, key: &str, etag: Option<&str>) -> PathBuf {
+fn path(folder: &Path, key: &str, etag: Option<&str>) -> PathBuf {
     let mut hash = Sha256::new();
     hash.update(key);
     hash.update([0]);
