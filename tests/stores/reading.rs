@@ -164,6 +164,8 @@ async fn a_store_that_is_down_takes_only_its_own_parts_with_it() {
         meetings::get(stores, caller, MEETING).await.unwrap_err().code(),
         ErrorCode::StoreDown
     );
+    let found = search::search(stores, caller, "user".to_owned()).await.unwrap();
+    assert_eq!(found.problems[0].code, ErrorCode::StoreDown);
     assert!(meetings::logs(stores, caller, MEETING).await.unwrap().items.is_empty());
     assert!(meetings::room(stores, caller, MEETING).await.unwrap().room.is_none());
     assert!(

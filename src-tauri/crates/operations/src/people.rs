@@ -115,8 +115,7 @@ pub async fn set_status(stores: &Stores, caller: &Caller, request: UserStatusReq
         before: Some(Json(json!({ "status": request.expected }))),
         after: Some(Json(json!({ "status": request.status }))),
     };
-    let postgres = stores.postgres().await?;
-    let run = async |permit| Ok(postgres.user_set_status(&permit, &request).await?);
+    let run = async |permit| Ok(stores.postgres().await?.user_set_status(&permit, &request).await?);
     let reached = |user: &User| Some(Json(json!({ "status": user.status, "updated_at": user.updated_at })));
     write::apply_reaching(stores, caller, change, run, reached).await
 }

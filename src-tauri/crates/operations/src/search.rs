@@ -17,17 +17,21 @@ const EACH: u32 = 5;
 /// Cost: at most six short queries, each within two and a half seconds.
 ///
 /// # Errors
-/// `InvalidRequest` for a text that can match nothing, `StoreDown` where PostgreSQL is.
+/// `InvalidRequest` for a text that can match nothing. That PostgreSQL is down is a problem among the findings.
 pub async fn search(stores: &Stores, _: &Caller, text: String) -> Result<SearchFindings, Error> {
-    let Some(text) = search_text(&text)? else {
-        return Ok(SearchFindings {
-            users: Vec::new(),
-            meetings: Vec::new(),
-            recordings: Vec::new(),
-            problems: Vec::new(),
-        });
+    let nothing = |problems| SearchFindings {
+        users: Vec::new(),
+        meetings: Vec::new(),
+        recordings: Vec::new(),
+        problems,
     };
-    let postgres = stores.postgres().await?;
+    let Some(text) = search_text(&text)? else {
+        return Ok(nothing(Vec::new()));
+    };
+    let postgres = match stores.postgres().await {
+        Ok(postgres) => postgres,
+        Err(cause) => return Ok(nothing(vec![cause.into()])),
+    };
     let id: Option<i64> = text.trim_start_matches('#').parse().ok().filter(|id| *id > 0);
     let (users, meetings, recordings) = tokio::join!(
         users(&postgres, id, text),

@@ -14,11 +14,13 @@ use crate::{Error, Inner, Postgres};
 const OPERATION: &str = "postgres.connect";
 const QUICK_CONNECTIONS: u32 = 4;
 const COUNT_CONNECTIONS: u32 = 2;
+/// Below this many connections in all, the palette and the counts have one each.
+const SMALL_POOL: u32 = 12;
 /// A connection idle for longer than this is asked whether it still lives before it is used.
 const TRUSTED_IDLE: Duration = Duration::from_secs(2);
 
 /// What every session of a lane is told. Plans are made for the values at hand: a generic plan of a filtered page can be
-/// a thousand times dearer than the one for its values. Our own schema is kept out of the search path: for a user named
+/// a thousand times dearer than the one for its values, and compiling it dearer than the page itself. Our own schema is kept out of the search path: for a user named
 /// `greenroom`, `"$user"` would put it first, and the platform's tables would be made in it.
 macro_rules! session {
     ($statement_timeout:literal) => {
@@ -26,15 +28,15 @@ macro_rules! session {
             "SET statement_timeout = ",
             $statement_timeout,
             "; SET lock_timeout = 5000; SET idle_in_transaction_session_timeout = 30000;",
-            " SET plan_cache_mode = force_custom_plan; SET timezone = 'UTC'; SET datestyle = 'ISO';",
+            " SET plan_cache_mode = force_custom_plan; SET jit = off; SET timezone = 'UTC'; SET datestyle = 'ISO';",
             " SELECT set_config('search_path', coalesce((SELECT string_agg(quote_ident(name), ', ')",
             " FROM unnest(current_schemas(false)) AS name WHERE name <> 'greenroom'), 'public'), false)"
         )
     };
 }
 pub(crate) const MAIN_SESSION: &str = session!("10000");
-const QUICK_SESSION: &str = session!("2500");
-const COUNT_SESSION: &str = session!("300");
+const QUICK_SESSION: &str = concat!(session!("2500"), "; SET default_transaction_read_only = on");
+const COUNT_SESSION: &str = concat!(session!("300"), "; SET default_transaction_read_only = on");
 /// For migrations and bulk loads, on connections of their own.
 pub(crate) const LONG_SESSION: &str = session!("0");
 
@@ -93,13 +95,18 @@ impl Postgres {
     }
 
     fn over(profile: &PostgresProfile, address: String, options: PgConnectOptions) -> Self {
-        let aside = QUICK_CONNECTIONS + COUNT_CONNECTIONS;
+        let max_open = profile.pool.max_open;
+        let (for_quick, for_counts) = if max_open < SMALL_POOL {
+            (1, 1)
+        } else {
+            (QUICK_CONNECTIONS, COUNT_CONNECTIONS)
+        };
         let idle_watch = IdleWatch::default();
         let max_idle = profile.pool.max_idle as usize;
         let watch = idle_watch.clone();
         let main = lane(
             profile,
-            profile.pool.max_open.saturating_sub(aside).max(1),
+            max_open.saturating_sub(for_quick + for_counts).max(1),
             MAIN_SESSION,
         )
         .after_release(move |_, _| {
@@ -108,10 +115,10 @@ impl Postgres {
         })
         .connect_lazy_with(options.clone());
         idle_watch.set(main.clone());
-        let quick = lane(profile, QUICK_CONNECTIONS, QUICK_SESSION)
+        let quick = lane(profile, for_quick, QUICK_SESSION)
             .idle_timeout(Duration::from_secs(60))
             .connect_lazy_with(options.clone());
-        let counts = lane(profile, COUNT_CONNECTIONS, COUNT_SESSION)
+        let counts = lane(profile, for_counts, COUNT_SESSION)
             .idle_timeout(Duration::from_secs(60))
             .connect_lazy_with(options.clone());
         Self {

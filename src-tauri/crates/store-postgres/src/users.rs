@@ -4,7 +4,7 @@ use greenroom_domain::access::WritePermit;
 use greenroom_domain::page::Total;
 use greenroom_domain::user::User;
 use greenroom_domain::user::{UserCondition, UserFilter, UserListRequest, UserSort, UserStatusRequest};
-use greenroom_domain::{Page, UserId};
+use greenroom_domain::{Outcome, Page, UserId};
 use sqlx::Row;
 use sqlx::postgres::PgRow;
 
@@ -143,7 +143,9 @@ impl Postgres {
         let mut call = self.call(OPERATION, Lane::Main).await.map_err(Error::not_done)?;
         let rows = call.change(permit, &mut query).await?;
         match rows.first() {
-            Some(row) => call.decoded(user(row)),
+            Some(row) => call
+                .decoded(user(row))
+                .map_err(|cause| cause.with_outcome(Outcome::Done)),
             None => {
                 drop(call);
                 self.user_get(request.id).await?;
