@@ -7,6 +7,7 @@ import { getPreference, putPreference } from "./preferences";
 export const SLOT_MS = 15 * 60_000;
 export const SLOTS = 96;
 const SAMPLES_KEPT = 360;
+const MINUTES = 60;
 
 export type Sample = { at: number; ms: number | null; state: StoreState };
 /** `null`: nobody was watching. */
@@ -53,9 +54,20 @@ export class HealthHistory {
     return true;
   }
 
-  /** The last hour, oldest first. */
+  /** What was measured, oldest first. */
   latencies(store: StoreKind): readonly Sample[] {
     return this.samples.get(store) ?? [];
+  }
+
+  /** The last hour by the minute, oldest first: the slowest answer of each, `null` where there was none. */
+  hour(store: StoreKind, now: number): (number | null)[] {
+    const minutes: (number | null)[] = Array.from({ length: MINUTES }, () => null);
+    for (const { at, ms } of this.latencies(store)) {
+      const minute = MINUTES - 1 - Math.floor((now - at) / 60_000);
+      if (ms !== null && minute >= 0 && minute < MINUTES)
+        minutes[minute] = Math.max(ms, minutes[minute] ?? 0);
+    }
+    return minutes;
   }
 
   /** The last day up to now, oldest first. */

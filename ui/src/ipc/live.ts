@@ -1,6 +1,6 @@
 // State that the shell pushes (health, rung, tasks) as queries that every screen shares, kept fresh by its events.
 // Call `useLiveSync` once, in the app; the other hooks anywhere.
-import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { api } from "./api";
 import type { Health, StoreHealth, StoreKind, Task } from "./bindings";
@@ -23,11 +23,31 @@ function withTask(tasks: Task[] | undefined, task: Task): Task[] {
   return [task, ...others].sort((a, b) => b.started_at.localeCompare(a.started_at)).slice(0, TASKS_KEPT);
 }
 
+const isAway = (one: StoreHealth | undefined) => one?.state === "down";
+
+/** A store that went takes its part of the shared figures with it at once; one that came back is worth asking everything again. */
+function readAnew(client: QueryClient, before: Health | undefined, now: Health): void {
+  const turned = now.stores.filter(
+    (one) => before !== undefined && isAway(one) !== isAway(healthOf(before, one.store)),
+  );
+  if (turned.length === 0) return;
+  const isBack = turned.some((one) => !isAway(one));
+  const told = new Set<unknown>(["health", "rung", "tasks", "app_info"]);
+  const shared = new Set<unknown>(["overview", "meeting_live"]);
+  void client.invalidateQueries({
+    predicate: ({ queryKey }) => (isBack ? !told.has(queryKey[0]) : shared.has(queryKey[0])),
+  });
+}
+
 export function useLiveSync(): void {
   const client = useQueryClient();
   useEffect(() => {
     const stops = [
-      onHealth((health) => client.setQueryData(healthQuery.queryKey, health)),
+      onHealth((health) => {
+        const before = client.getQueryData(healthQuery.queryKey);
+        client.setQueryData(healthQuery.queryKey, health);
+        readAnew(client, before, health);
+      }),
       client.getQueryCache().subscribe(({ query, type }) => {
         const health = query.state.data;
         if (type === "updated" && query.queryKey[0] === healthQuery.queryKey[0] && health !== undefined) {

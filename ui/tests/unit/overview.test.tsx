@@ -155,6 +155,17 @@ describe("what was seen of the stores", () => {
     expect(history.latencies("redis")).toHaveLength(360);
   });
 
+  it("gives the hour by the minute, the slowest answer of each", () => {
+    const history = new HealthHistory();
+    const now = 600 * 60_000;
+    history.add(seen(now - 61 * 60_000, "up", 99));
+    history.add(seen(now - 90_000, "up", 5));
+    history.add(seen(now - 70_000, "up", 8));
+    history.add(seen(now - 1000, "down", null));
+    expect(history.hour("redis", now).slice(-3)).toEqual([null, 8, null]);
+    expect(history.hour("redis", now)[0]).toBeNull();
+  });
+
   it("does not take connecting for a state", () => {
     const history = new HealthHistory();
     history.add(seen(SLOT_MS, "connecting", null));

@@ -10,7 +10,14 @@ import {
   useHealthHistory,
 } from "../../ipc";
 import { Spark, StateStrip } from "../../shared/charts";
-import { AgeLabel, ErrorLine, SkeletonRows, STORE_TONE, StateWord, StoreIcon } from "../../shared/feedback";
+import {
+  ErrorLine,
+  NextAttempt,
+  SkeletonRows,
+  STORE_TONE,
+  StateWord,
+  StoreIcon,
+} from "../../shared/feedback";
 import { useFormat } from "../../shared/format";
 import { useNow } from "../../shared/time";
 
@@ -92,7 +99,7 @@ function StoreRow({ health, history }: { health: StoreHealth; history: HealthHis
                 {health.next_attempt_at && (
                   <>
                     {" · "}
-                    {t("overview:stores.next")} <AgeLabel at={health.next_attempt_at} />
+                    <NextAttempt at={health.next_attempt_at} />
                   </>
                 )}
               </>
@@ -114,7 +121,7 @@ function StoreRow({ health, history }: { health: StoreHealth; history: HealthHis
       <td className="n">
         <span className="row overview-end">
           <Spark
-            values={history.latencies(health.store).map(({ ms }) => ms)}
+            values={history.hour(health.store, Date.now())}
             width={72}
             height={18}
             colour={LATENCY_COLOUR[health.state]}

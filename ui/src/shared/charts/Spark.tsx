@@ -24,15 +24,17 @@ export function runsOf(values: readonly (number | null)[]): [at: number, value: 
 
 export function Spark({ values, width, height, colour = "var(--c1)", label }: SparkProps) {
   const known = values.filter((value): value is number => value !== null);
-  if (known.length < 2)
+  if (known.length === 0)
     return <svg className="viz" width={width} height={height} role="img" aria-label={label} />;
   const top = Math.max(1, ...known);
-  const x = (at: number) => (at / (values.length - 1)) * width;
+  const x = (at: number) => (at / Math.max(1, values.length - 1)) * width;
   const y = (value: number) => height - 1 - (value / top) * (height - 3);
   return (
     <svg className="viz" width={width} height={height} role="img" aria-label={label}>
       {runsOf(values).map((run) => {
         const line = run.map(([at, value]) => `${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join("L");
+        const alone = run.length === 1 ? run[0] : undefined;
+        if (alone) return <circle key={alone[0]} cx={x(alone[0])} cy={y(alone[1])} r="1.25" fill={colour} />;
         const from = x(run[0]?.[0] ?? 0).toFixed(1);
         const to = x(run.at(-1)?.[0] ?? 0).toFixed(1);
         return (

@@ -3,7 +3,7 @@ import { Trans, useTranslation } from "react-i18next";
 import { healthOf, STORE_TITLE, type StoreKind, useHealth } from "../../ipc";
 import { useFormat } from "../format";
 import { Icon } from "../theme";
-import { AgeLabel } from "./AgeLabel";
+import { NextAttempt } from "./NextAttempt";
 
 type PartialBannerProps = {
   stores: readonly StoreKind[];
@@ -32,7 +32,7 @@ export function PartialBanner({ stores, missing }: PartialBannerProps) {
           </span>
           {one.next_attempt_at && (
             <span className="push mut num small">
-              <AgeLabel at={one.next_attempt_at} />
+              <NextAttempt at={one.next_attempt_at} />
             </span>
           )}
         </div>

@@ -8,6 +8,7 @@ export { EmptyState } from "./EmptyState";
 export { ErrorLine, ErrorState } from "./ErrorState";
 export { errorWords } from "./errorWords";
 export { Gap } from "./Gap";
+export { NextAttempt } from "./NextAttempt";
 export { PartialBanner } from "./PartialBanner";
 export { Bone, SkeletonLines, SkeletonRows } from "./Skeleton";
 export { SourceTag } from "./SourceTag";
