@@ -18,6 +18,8 @@ pub fn start(folder: &Path) {
     let terminal = tracing_subscriber::fmt::layer()
         .with_writer(std::io::stderr)
         .with_filter(wanted);
+    // The appender complains on stderr of a folder that is not there; what cannot be made is told below.
+    let _ = std::fs::create_dir_all(folder);
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("greenroom-desktop")

@@ -77,12 +77,13 @@ fn build<R: Runtime>(app: &AppHandle<R>, label: &str, route: &str) -> tauri::Res
         .inspect(|window| compositing::apply(window, compositing::decide()))
 }
 
-// The page keeps its place after the `#`, so that every route is served by the one file.
+// A path that names no file of the page is answered with `index.html`; its router takes it from there.
 fn page(route: &str) -> WebviewUrl {
-    WebviewUrl::App(if route == "/" {
+    let path = route.trim_start_matches('/');
+    WebviewUrl::App(if path.is_empty() {
         "index.html".into()
     } else {
-        format!("index.html#{route}").into()
+        path.into()
     })
 }
 

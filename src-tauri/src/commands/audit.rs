@@ -14,7 +14,8 @@ use crate::Greenroom;
 #[specta::specta]
 pub async fn audit_list(app: State<'_, Greenroom>, request: AuditListRequest) -> Result<Page<AuditEntry>, ApiError> {
     let open = app.open().await?;
-    open.told(audit::list(&open.stores, &open.access.caller(), request).await)
+    open.ask(audit::list(&open.stores, &open.access.caller(), request))
+        .await
 }
 
 /// One entry.
@@ -22,7 +23,7 @@ pub async fn audit_list(app: State<'_, Greenroom>, request: AuditListRequest) ->
 #[specta::specta]
 pub async fn audit_get(app: State<'_, Greenroom>, seq: AuditSeq) -> Result<AuditEntry, ApiError> {
     let open = app.open().await?;
-    open.told(audit::get(&open.stores, &open.access.caller(), seq).await)
+    open.ask(audit::get(&open.stores, &open.access.caller(), seq)).await
 }
 
 /// Walks the chain and reports its breaks.
@@ -30,5 +31,5 @@ pub async fn audit_get(app: State<'_, Greenroom>, seq: AuditSeq) -> Result<Audit
 #[specta::specta]
 pub async fn audit_verify(app: State<'_, Greenroom>) -> Result<AuditVerification, ApiError> {
     let open = app.open().await?;
-    open.told(audit::verify(&open.stores, &open.access.caller()).await)
+    open.ask(audit::verify(&open.stores, &open.access.caller())).await
 }

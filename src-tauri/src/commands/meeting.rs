@@ -18,7 +18,8 @@ use crate::Greenroom;
 #[specta::specta]
 pub async fn meeting_list(app: State<'_, Greenroom>, request: MeetingListRequest) -> Result<Page<Meeting>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::list(&open.stores, &open.access.caller(), request).await)
+    open.ask(meetings::list(&open.stores, &open.access.caller(), request))
+        .await
 }
 
 /// How many meetings a filter matches.
@@ -26,7 +27,8 @@ pub async fn meeting_list(app: State<'_, Greenroom>, request: MeetingListRequest
 #[specta::specta]
 pub async fn meeting_count(app: State<'_, Greenroom>, filter: MeetingFilter) -> Result<Total, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::count(&open.stores, &open.access.caller(), filter).await)
+    open.ask(meetings::count(&open.stores, &open.access.caller(), filter))
+        .await
 }
 
 /// One meeting.
@@ -34,7 +36,7 @@ pub async fn meeting_count(app: State<'_, Greenroom>, filter: MeetingFilter) -> 
 #[specta::specta]
 pub async fn meeting_get(app: State<'_, Greenroom>, id: MeetingId) -> Result<Meeting, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::get(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::get(&open.stores, &open.access.caller(), id)).await
 }
 
 /// The running meetings with what Redis says of their rooms.
@@ -42,7 +44,7 @@ pub async fn meeting_get(app: State<'_, Greenroom>, id: MeetingId) -> Result<Mee
 #[specta::specta]
 pub async fn meeting_live(app: State<'_, Greenroom>) -> Result<LiveMeetings, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::live(&open.stores, &open.access.caller()).await)
+    open.ask(meetings::live(&open.stores, &open.access.caller())).await
 }
 
 /// Who took part, with joins and leaves.
@@ -50,7 +52,8 @@ pub async fn meeting_live(app: State<'_, Greenroom>) -> Result<LiveMeetings, Api
 #[specta::specta]
 pub async fn meeting_participants(app: State<'_, Greenroom>, id: MeetingId) -> Result<Bounded<Participant>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::participants(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::participants(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// Its media streams.
@@ -58,7 +61,8 @@ pub async fn meeting_participants(app: State<'_, Greenroom>, id: MeetingId) -> R
 #[specta::specta]
 pub async fn meeting_streams(app: State<'_, Greenroom>, id: MeetingId) -> Result<Bounded<MediaStream>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::streams(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::streams(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// Its room now.
@@ -66,7 +70,7 @@ pub async fn meeting_streams(app: State<'_, Greenroom>, id: MeetingId) -> Result
 #[specta::specta]
 pub async fn meeting_room(app: State<'_, Greenroom>, id: MeetingId) -> Result<RoomState, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::room(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::room(&open.stores, &open.access.caller(), id)).await
 }
 
 /// Its chat, oldest first, one page.
@@ -78,7 +82,8 @@ pub async fn meeting_chat(
     page: PageRequest,
 ) -> Result<Page<ChatMessage>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::chat(&open.stores, &open.access.caller(), id, page).await)
+    open.ask(meetings::chat(&open.stores, &open.access.caller(), id, page))
+        .await
 }
 
 /// What AI said of it.
@@ -86,7 +91,8 @@ pub async fn meeting_chat(
 #[specta::specta]
 pub async fn meeting_ai_results(app: State<'_, Greenroom>, id: MeetingId) -> Result<Bounded<AiResult>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::ai_results(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::ai_results(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// Roll-ups of what AI said of it.
@@ -94,7 +100,8 @@ pub async fn meeting_ai_results(app: State<'_, Greenroom>, id: MeetingId) -> Res
 #[specta::specta]
 pub async fn meeting_analysis(app: State<'_, Greenroom>, id: MeetingId) -> Result<Bounded<AnalysisSummary>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::analysis(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::analysis(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// Its documents in S3.
@@ -102,7 +109,8 @@ pub async fn meeting_analysis(app: State<'_, Greenroom>, id: MeetingId) -> Resul
 #[specta::specta]
 pub async fn meeting_documents(app: State<'_, Greenroom>, id: MeetingId) -> Result<Bounded<StoredObject>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::documents(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::documents(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// Its recordings.
@@ -110,7 +118,8 @@ pub async fn meeting_documents(app: State<'_, Greenroom>, id: MeetingId) -> Resu
 #[specta::specta]
 pub async fn meeting_recordings(app: State<'_, Greenroom>, id: MeetingId) -> Result<Bounded<Recording>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::recordings(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::recordings(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// Its lines in the platform's logs, newest first.
@@ -118,5 +127,5 @@ pub async fn meeting_recordings(app: State<'_, Greenroom>, id: MeetingId) -> Res
 #[specta::specta]
 pub async fn meeting_logs(app: State<'_, Greenroom>, id: MeetingId) -> Result<Bounded<LogLine>, ApiError> {
     let open = app.open().await?;
-    open.told(meetings::logs(&open.stores, &open.access.caller(), id).await)
+    open.ask(meetings::logs(&open.stores, &open.access.caller(), id)).await
 }

@@ -12,5 +12,5 @@ use crate::Greenroom;
 #[specta::specta]
 pub async fn overview_get(app: State<'_, Greenroom>, span: OverviewSpan) -> Result<Overview, ApiError> {
     let open = app.open().await?;
-    open.told(overview::get(&open.stores, &open.access.caller(), span).await)
+    open.ask(overview::get(&open.stores, &open.access.caller(), span)).await
 }

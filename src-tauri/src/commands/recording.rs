@@ -25,7 +25,8 @@ pub async fn recording_list(
     request: RecordingListRequest,
 ) -> Result<Page<Recording>, ApiError> {
     let open = app.open().await?;
-    open.told(recordings::list(&open.stores, &open.access.caller(), request).await)
+    open.ask(recordings::list(&open.stores, &open.access.caller(), request))
+        .await
 }
 
 /// How many recordings a filter matches.
@@ -33,7 +34,8 @@ pub async fn recording_list(
 #[specta::specta]
 pub async fn recording_count(app: State<'_, Greenroom>, filter: RecordingFilter) -> Result<Total, ApiError> {
     let open = app.open().await?;
-    open.told(recordings::count(&open.stores, &open.access.caller(), filter).await)
+    open.ask(recordings::count(&open.stores, &open.access.caller(), filter))
+        .await
 }
 
 /// One recording.
@@ -41,7 +43,7 @@ pub async fn recording_count(app: State<'_, Greenroom>, filter: RecordingFilter)
 #[specta::specta]
 pub async fn recording_get(app: State<'_, Greenroom>, id: RecordingId) -> Result<Recording, ApiError> {
     let open = app.open().await?;
-    open.told(recordings::get(&open.stores, &open.access.caller(), id).await)
+    open.ask(recordings::get(&open.stores, &open.access.caller(), id)).await
 }
 
 /// What playing it needs: a loopback address, or what stands in the way.
@@ -49,14 +51,16 @@ pub async fn recording_get(app: State<'_, Greenroom>, id: RecordingId) -> Result
 #[specta::specta]
 pub async fn recording_open(app: State<'_, Greenroom>, id: RecordingId) -> Result<Playback, ApiError> {
     let open = app.open().await?;
-    let mut playback = open.told(playback::open(&open.stores, &open.access.caller(), id).await)?;
+    let mut playback = open
+        .ask(playback::open(&open.stores, &open.access.caller(), id))
+        .await?;
     if let Some(container) = &playback.container {
         playback
             .problems
             .extend(playback::missing_here(&playback.recording.file_path, container));
     }
     if playback::has_object(&playback) {
-        let source = Source::object(open.told(open.stores.s3().await)?, &playback.recording.file_path);
+        let source = Source::object(open.ask(open.stores.s3()).await?, &playback.recording.file_path);
         let grant = app.media().await?.grant(source, DEFAULT_TTL);
         playback.url = Some(grant.url);
         playback.expires_at = Some(grant.expires_at);
@@ -73,10 +77,10 @@ pub async fn recording_thumbnail(app: State<'_, Greenroom>, id: RecordingId) -> 
     let media = app.media().await?;
     // ffmpeg reads the object through the same door as the page does.
     let grant = |store, key: &str| media.grant(Source::object(store, key), FRAME_TTL).url;
-    let made = thumbnail::of(&open.stores, &open.access.caller(), &folder, id, grant).await;
-    Ok(open
-        .told(made)?
-        .map(|file| media.grant(Source::file(file), DEFAULT_TTL).url))
+    let made = open
+        .ask(thumbnail::of(&open.stores, &open.access.caller(), &folder, id, grant))
+        .await?;
+    Ok(made.map(|file| media.grant(Source::file(file), DEFAULT_TTL).url))
 }
 
 /// Copies it to a file: to `to_path`, or where the person says. `None`: they closed the dialog.
@@ -89,7 +93,9 @@ pub async fn recording_download<R: Runtime>(
     to_path: Option<String>,
 ) -> Result<Option<Task>, ApiError> {
     let open = app.open().await?;
-    let recording = open.told(recordings::get(&open.stores, &open.access.caller(), id).await)?;
+    let recording = open
+        .ask(recordings::get(&open.stores, &open.access.caller(), id))
+        .await?;
     let path = match to_path {
         Some(path) => Some(PathBuf::from(path)),
         None => dialogs::ask_where_to_save(&handle, &download::file_name(&recording.file_path)).await,
@@ -110,7 +116,9 @@ pub async fn recording_open_outside<R: Runtime>(
     id: RecordingId,
 ) -> Result<Task, ApiError> {
     let open = app.open().await?;
-    let recording = open.told(recordings::get(&open.stores, &open.access.caller(), id).await)?;
+    let recording = open
+        .ask(recordings::get(&open.stores, &open.access.caller(), id))
+        .await?;
     // By id, so that two recordings of one name do not meet.
     let folder = app.places().cache.join("opened").join(recording.id.to_string());
     let path = folder.join(download::file_name(&recording.file_path));

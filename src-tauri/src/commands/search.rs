@@ -12,5 +12,6 @@ use crate::Greenroom;
 #[specta::specta]
 pub async fn search(app: State<'_, Greenroom>, text: String) -> Result<SearchFindings, ApiError> {
     let open = app.open().await?;
-    open.told(search::search(&open.stores, &open.access.caller(), text).await)
+    open.ask(search::search(&open.stores, &open.access.caller(), text))
+        .await
 }

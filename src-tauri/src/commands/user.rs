@@ -17,7 +17,8 @@ use crate::Greenroom;
 #[specta::specta]
 pub async fn user_list(app: State<'_, Greenroom>, request: UserListRequest) -> Result<Page<User>, ApiError> {
     let open = app.open().await?;
-    open.told(people::list(&open.stores, &open.access.caller(), request).await)
+    open.ask(people::list(&open.stores, &open.access.caller(), request))
+        .await
 }
 
 /// How many people a filter matches.
@@ -25,7 +26,8 @@ pub async fn user_list(app: State<'_, Greenroom>, request: UserListRequest) -> R
 #[specta::specta]
 pub async fn user_count(app: State<'_, Greenroom>, filter: UserFilter) -> Result<Total, ApiError> {
     let open = app.open().await?;
-    open.told(people::count(&open.stores, &open.access.caller(), filter).await)
+    open.ask(people::count(&open.stores, &open.access.caller(), filter))
+        .await
 }
 
 /// One person.
@@ -33,7 +35,7 @@ pub async fn user_count(app: State<'_, Greenroom>, filter: UserFilter) -> Result
 #[specta::specta]
 pub async fn user_get(app: State<'_, Greenroom>, id: UserId) -> Result<User, ApiError> {
     let open = app.open().await?;
-    open.told(people::get(&open.stores, &open.access.caller(), id).await)
+    open.ask(people::get(&open.stores, &open.access.caller(), id)).await
 }
 
 /// What they may do.
@@ -41,7 +43,8 @@ pub async fn user_get(app: State<'_, Greenroom>, id: UserId) -> Result<User, Api
 #[specta::specta]
 pub async fn user_permissions(app: State<'_, Greenroom>, id: UserId) -> Result<Bounded<Permission>, ApiError> {
     let open = app.open().await?;
-    open.told(people::permissions(&open.stores, &open.access.caller(), id).await)
+    open.ask(people::permissions(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// Meetings they took part in, newest first, one page.
@@ -53,7 +56,8 @@ pub async fn user_meetings(
     page: PageRequest,
 ) -> Result<Page<Attendance>, ApiError> {
     let open = app.open().await?;
-    open.told(people::meetings(&open.stores, &open.access.caller(), id, page).await)
+    open.ask(people::meetings(&open.stores, &open.access.caller(), id, page))
+        .await
 }
 
 /// Their live sessions.
@@ -61,7 +65,8 @@ pub async fn user_meetings(
 #[specta::specta]
 pub async fn user_sessions(app: State<'_, Greenroom>, id: UserId) -> Result<SessionList, ApiError> {
     let open = app.open().await?;
-    open.told(people::sessions(&open.stores, &open.access.caller(), id).await)
+    open.ask(people::sessions(&open.stores, &open.access.caller(), id))
+        .await
 }
 
 /// A loopback address of their picture; `None` where they have none in the bucket. Pictures elsewhere on the net are not
@@ -70,10 +75,10 @@ pub async fn user_sessions(app: State<'_, Greenroom>, id: UserId) -> Result<Sess
 #[specta::specta]
 pub async fn user_avatar(app: State<'_, Greenroom>, id: UserId) -> Result<Option<String>, ApiError> {
     let open = app.open().await?;
-    let Some(key) = open.told(avatars::key(&open.stores, &open.access.caller(), id).await)? else {
+    let Some(key) = open.ask(avatars::key(&open.stores, &open.access.caller(), id)).await? else {
         return Ok(None);
     };
-    let source = Source::object(open.told(open.stores.s3().await)?, key);
+    let source = Source::object(open.ask(open.stores.s3()).await?, key);
     Ok(Some(app.media().await?.grant(source, DEFAULT_TTL).url))
 }
 
@@ -83,5 +88,6 @@ pub async fn user_avatar(app: State<'_, Greenroom>, id: UserId) -> Result<Option
 pub async fn user_set_status(app: State<'_, Greenroom>, request: UserStatusRequest) -> Result<User, ApiError> {
     let open = app.open().await?;
     open.access.touch();
-    open.told(people::set_status(&open.stores, &open.access.caller(), request).await)
+    open.ask(people::set_status(&open.stores, &open.access.caller(), request))
+        .await
 }

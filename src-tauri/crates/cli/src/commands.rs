@@ -13,26 +13,30 @@ mod seed;
 mod stack;
 mod user;
 
+use futures::future::BoxFuture;
+
 use crate::args::{Command, Global};
 use crate::failure::Failure;
 use crate::output::Output;
 
 /// Does what the command line says.
 pub(crate) async fn run(command: Command, flags: &Global, output: Output) -> Result<(), Failure> {
-    match command {
-        Command::Stack(command) => stack::run(command, flags, output).await,
-        Command::Seed(args) => seed::run(args, flags, output).await,
-        Command::Migrate(args) => migrate::run(args, flags, output).await,
-        Command::Health => health::run(flags, output).await,
-        Command::Overview(args) => overview::run(&args, flags, output).await,
-        Command::User(command) => user::run(command, flags, output).await,
-        Command::Meeting(command) => meeting::run(command, flags, output).await,
-        Command::Recording(command) => recording::run(command, flags, output).await,
-        Command::Search { text } => search::run(&text, flags, output).await,
-        Command::Audit(command) => audit::run(command, flags, output).await,
-        Command::Profile(command) => profile::run(command, flags, output).await,
-        Command::Completions { shell } => completions::run(shell, output),
-    }
+    // Boxed: a command's future holds whole pages of several stores.
+    let work: BoxFuture<'_, Result<(), Failure>> = match command {
+        Command::Stack(command) => Box::pin(stack::run(command, flags, output)),
+        Command::Seed(args) => Box::pin(seed::run(args, flags, output)),
+        Command::Migrate(args) => Box::pin(migrate::run(args, flags, output)),
+        Command::Health => Box::pin(health::run(flags, output)),
+        Command::Overview(args) => Box::pin(overview::run(args, flags, output)),
+        Command::User(command) => Box::pin(user::run(command, flags, output)),
+        Command::Meeting(command) => Box::pin(meeting::run(command, flags, output)),
+        Command::Recording(command) => Box::pin(recording::run(command, flags, output)),
+        Command::Search { text } => Box::pin(search::run(text, flags, output)),
+        Command::Audit(command) => Box::pin(audit::run(command, flags, output)),
+        Command::Profile(command) => Box::pin(profile::run(command, flags, output)),
+        Command::Completions { shell } => return completions::run(shell, output),
+    };
+    work.await
 }
 
 /// An id of the platform's rows, as people write it.

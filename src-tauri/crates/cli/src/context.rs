@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::time::Duration;
 
+use futures::TryFutureExt;
 use greenroom_domain::access::Caller;
 use greenroom_domain::health::Health;
 use greenroom_domain::profile::Environment;
@@ -78,9 +79,12 @@ impl Context {
         self.0.summary().environment == Environment::Production
     }
 
-    /// A use case's answer, its failure as this command's.
-    pub(crate) fn told<T>(&self, answer: Result<T, Error>) -> Result<T, Failure> {
-        self.0.told(answer).map_err(Failure::from)
+    /// Makes a use case's call; its failure is this command's.
+    pub(crate) fn ask<'a, T: 'a>(
+        &'a self,
+        call: impl Future<Output = Result<T, Error>> + Send + 'a,
+    ) -> impl Future<Output = Result<T, Failure>> + Send + 'a {
+        self.0.ask(call).map_err(Failure::from)
     }
 
     /// How the stores are once each has answered or failed.
@@ -91,7 +95,7 @@ impl Context {
 
     /// An object, for the media server.
     pub(crate) async fn object(&self, key: &str) -> Result<Source, Failure> {
-        Ok(Source::object(self.told(self.0.stores.s3().await)?, key))
+        Ok(Source::object(self.ask(self.0.stores.s3()).await?, key))
     }
 }
 

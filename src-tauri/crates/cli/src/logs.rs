@@ -27,12 +27,15 @@ pub(crate) fn start(flags: &Global) {
         LogFormat::Text => stderr.with_target(false).with_filter(wanted).boxed(),
         LogFormat::Json => stderr.json().flatten_event(true).with_filter(wanted).boxed(),
     };
+    let folder = Places::of_user().logs();
+    // The appender complains on stderr of a folder that is not there.
+    let _ = std::fs::create_dir_all(&folder);
     let file = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
         .filename_prefix("greenroom-cli")
         .filename_suffix("jsonl")
         .max_log_files(DAYS)
-        .build(Places::of_user().logs())
+        .build(folder)
         .ok()
         .map(|file| {
             tracing_subscriber::fmt::layer()

@@ -165,8 +165,7 @@ impl Output {
         for item in items {
             table.add_row(columns.iter().map(|column| self.cell(at(item, column.1), column.2)));
         }
-        let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-        lines.join("\n")
+        lines_of(table)
     }
 
     /// An object's fields as two columns; what is nested is written as compact JSON.
@@ -181,8 +180,7 @@ impl Output {
             let kind = kind_of(name);
             table.add_row([Cell::new(name.replace('_', " ")).fg(self.dim()), self.cell(value, kind)]);
         }
-        let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
-        lines.join("\n")
+        lines_of(table)
     }
 
     fn new_table(self) -> Table {
@@ -219,6 +217,15 @@ impl Output {
             _ => cell,
         }
     }
+}
+
+// Without the frame's own margin, and without blanks at the ends of lines.
+fn lines_of(mut table: Table) -> String {
+    for column in table.column_iter_mut() {
+        column.set_padding((0, 2));
+    }
+    let lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n")
 }
 
 /// The value at a dotted path; null where there is none.

@@ -25,9 +25,9 @@ where
     P: Future<Output = Result<Page<T>, Failure>>,
 {
     if args.all {
-        return stream(output, columns, args.after.clone(), fetch).await;
+        return Box::pin(stream(output, columns, args.after.clone(), fetch)).await;
     }
-    let (page, total) = tokio::join!(gather(args.limit, args.after.clone(), fetch), count);
+    let (page, total) = tokio::join!(Box::pin(gather(args.limit, args.after.clone(), fetch)), Box::pin(count));
     let (items, next) = page?;
     if output.json {
         return output.document(&json!({

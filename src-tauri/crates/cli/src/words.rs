@@ -65,7 +65,7 @@ pub(crate) fn error(error: &ApiError) -> String {
     match error.outcome {
         Some(Outcome::NotDone) => lines.push("  nothing was changed".to_owned()),
         Some(Outcome::Unknown) => {
-            lines.push("  it is not known whether the change took effect: look before trying again".to_owned())
+            lines.push("  it is not known whether the change took effect: look before trying again".to_owned());
         }
         Some(Outcome::Done) => lines.push("  the change itself took effect".to_owned()),
         None => {}

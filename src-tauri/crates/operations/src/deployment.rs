@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use futures::future::BoxFuture;
 use greenroom_domain::ApiError;
 use greenroom_domain::profile::ProfileSummary;
 
@@ -49,13 +50,14 @@ impl Deployment {
         &self.summary
     }
 
-    /// A use case's answer on its way out: a failure that speaks against a connection has its store probed at once, and
-    /// becomes what people are told.
-    ///
-    /// # Errors
-    /// The one given.
-    pub fn told<T>(&self, answer: Result<T, Error>) -> Result<T, ApiError> {
-        self.stores.noticing(answer).map_err(ApiError::from)
+    /// Makes a use case's call and sees its answer out: a failure that speaks against a connection has its store probed at
+    /// once, and becomes what people are told. The call is boxed: some are tens of kilobytes.
+    pub fn ask<'a, T: 'a>(
+        &'a self,
+        call: impl Future<Output = Result<T, Error>> + Send + 'a,
+    ) -> impl Future<Output = Result<T, ApiError>> + Send + 'a {
+        let call: BoxFuture<'a, Result<T, Error>> = Box::pin(call);
+        async move { self.stores.noticing(call.await).map_err(ApiError::from) }
     }
 
     /// Lets the stores go; at most three seconds.

@@ -28,7 +28,7 @@ pub(crate) async fn run(command: AuditCommand, flags: &Global, output: Output) -
         AuditCommand::Show { seq } => {
             let seq = super::id(&seq)?;
             let context = Context::open(flags, output).await?;
-            output.object(&context.told(audit::get(&context.stores, &context.caller(), seq).await)?)
+            output.object(&context.ask(audit::get(&context.stores, &context.caller(), seq)).await?)
         }
         AuditCommand::Verify => verify(flags, output).await,
     }
@@ -42,14 +42,14 @@ async fn list(search: Option<String>, args: &PageArgs, flags: &Global, output: O
             search: search.clone(),
             page,
         };
-        async { context.told(audit::list(&context.stores, &caller, request).await) }
+        async { context.ask(audit::list(&context.stores, &caller, request)).await }
     };
     pages::write::<AuditEntry, _, _>(output, COLUMNS, args, async { None }, fetch).await
 }
 
 async fn verify(flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
-    let found = context.told(audit::verify(&context.stores, &context.caller()).await)?;
+    let found = context.ask(audit::verify(&context.stores, &context.caller())).await?;
     let value = serde_json::to_value(&found)?;
     if output.json {
         output.document(&value)?;

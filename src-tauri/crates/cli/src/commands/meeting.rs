@@ -5,8 +5,8 @@ use std::future::Future;
 use greenroom_domain::filter::Filter;
 use greenroom_domain::meeting::{Meeting, MeetingField, MeetingListRequest, MeetingSort};
 use greenroom_domain::page::PageRequest;
-use greenroom_domain::{ErrorCode, MeetingId};
-use greenroom_operations::{Error, meetings};
+use greenroom_domain::{ApiError, ErrorCode, MeetingId};
+use greenroom_operations::meetings;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -124,14 +124,14 @@ async fn list(args: &ListArgs, flags: &Global, output: Output) -> Result<(), Fai
             sort,
             page,
         };
-        async { context.told(meetings::list(&context.stores, &caller, request).await) }
+        async { context.ask(meetings::list(&context.stores, &caller, request)).await }
     };
     pages::write::<Meeting, _, _>(output, COLUMNS, &args.page, count, fetch).await
 }
 
 async fn live(flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
-    let live = serde_json::to_value(context.told(meetings::live(&context.stores, &context.caller()).await)?)?;
+    let live = serde_json::to_value(context.ask(meetings::live(&context.stores, &context.caller())).await?)?;
     if output.json {
         return output.document(&live);
     }
@@ -147,27 +147,28 @@ async fn live(flags: &Global, output: Output) -> Result<(), Failure> {
 /// cannot be had; then the other parts are still written where they are known.
 async fn show(id: MeetingId, limit: u32, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
-    let (stores, caller) = (&context.stores, &context.caller());
-    let page = || PageRequest::first(limit);
-    let meeting = meetings::get(stores, caller, id);
+    let (open, stores, caller) = (&*context, &context.stores, &context.caller());
+    let page = PageRequest::first(limit);
     let (meeting, participants, streams, room, chat, ai_results, analysis, documents, recordings, logs) = tokio::join!(
-        meeting,
-        part(meetings::participants(stores, caller, id)),
-        part(meetings::streams(stores, caller, id)),
-        part(meetings::room(stores, caller, id)),
-        part(meetings::chat(stores, caller, id, page())),
-        part(meetings::ai_results(stores, caller, id)),
-        part(meetings::analysis(stores, caller, id)),
-        part(meetings::documents(stores, caller, id)),
-        part(meetings::recordings(stores, caller, id)),
-        part(meetings::logs(stores, caller, id)),
+        open.ask(meetings::get(stores, caller, id)),
+        part(open.ask(meetings::participants(stores, caller, id))),
+        part(open.ask(meetings::streams(stores, caller, id))),
+        part(open.ask(meetings::room(stores, caller, id))),
+        part(open.ask(meetings::chat(stores, caller, id, page))),
+        part(open.ask(meetings::ai_results(stores, caller, id))),
+        part(open.ask(meetings::analysis(stores, caller, id))),
+        part(open.ask(meetings::documents(stores, caller, id))),
+        part(open.ask(meetings::recordings(stores, caller, id))),
+        part(open.ask(meetings::logs(stores, caller, id))),
     );
-    let failure = match &meeting {
-        Err(error) if error.code() == ErrorCode::NotFound => return Err(meeting.err().map_or(Failure::No, Into::into)),
-        _ => meeting.as_ref().err().is_some(),
-    };
+    let known = meeting.is_ok();
+    if let Err(error) = &meeting
+        && error.code == ErrorCode::NotFound
+    {
+        return Err(error.clone().into());
+    }
     let mut whole = Map::new();
-    whole.insert("meeting".to_owned(), part(async { meeting }).await);
+    whole.insert("meeting".to_owned(), part(std::future::ready(meeting)).await);
     let parts = [
         participants,
         streams,
@@ -184,17 +185,17 @@ async fn show(id: MeetingId, limit: u32, flags: &Global, output: Output) -> Resu
     }
     let whole = Value::Object(whole);
     if output.json {
-        output.document(&whole)?
+        output.document(&whole)?;
     } else {
-        output.text(&in_words(&whole, output))?
+        output.text(&in_words(&whole, output))?;
     }
-    if failure { Err(Failure::Told) } else { Ok(()) }
+    if known { Ok(()) } else { Err(Failure::Told) }
 }
 
-async fn part<T: Serialize>(read: impl Future<Output = Result<T, Error>>) -> Value {
+async fn part<T: Serialize>(read: impl Future<Output = Result<T, ApiError>>) -> Value {
     match read.await {
         Ok(value) => serde_json::to_value(value).unwrap_or_default(),
-        Err(error) => json!({ "error": greenroom_domain::ApiError::from(error) }),
+        Err(error) => json!({ "error": error }),
     }
 }
 

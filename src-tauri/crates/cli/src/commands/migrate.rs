@@ -17,7 +17,7 @@ const COLUMNS: &[Column] = &[
 pub(crate) async fn run(args: MigrateArgs, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
     let caller = context.caller();
-    let plan = context.told(migrate::plan(&context.stores, &caller).await)?;
+    let plan = context.ask(migrate::plan(&context.stores, &caller)).await?;
     let pending: Vec<&Migration> = plan.iter().filter(|migration| !migration.applied).collect();
     if args.plan || args.write.dry_run {
         write(&plan, pending.len(), output)?;
@@ -30,7 +30,9 @@ pub(crate) async fn run(args: MigrateArgs, flags: &Global, output: Output) -> Re
             args.write.agree(output, &question)?;
         }
     }
-    let applied = context.told(migrate::apply(&context.stores, &caller, args.write.reason).await)?;
+    let applied = context
+        .ask(migrate::apply(&context.stores, &caller, args.write.reason))
+        .await?;
     if output.json {
         return output.document(&json!({ "applied": without_sql(&applied)? }));
     }

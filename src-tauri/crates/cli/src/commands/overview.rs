@@ -16,14 +16,16 @@ const COLUMNS: &[Column] = &[
     Column("PROBLEM", "problem.message", Kind::Text),
 ];
 
-pub(crate) async fn run(args: &OverviewArgs, flags: &Global, output: Output) -> Result<(), Failure> {
+pub(crate) async fn run(args: OverviewArgs, flags: &Global, output: Output) -> Result<(), Failure> {
     let span = match args.span {
         SpanArg::Today => OverviewSpan::Today,
         SpanArg::Week => OverviewSpan::Week,
         SpanArg::Month => OverviewSpan::Month,
     };
     let context = Context::open(flags, output).await?;
-    let figures = context.told(overview::get(&context.stores, &context.caller(), span).await)?;
+    let figures = context
+        .ask(overview::get(&context.stores, &context.caller(), span))
+        .await?;
     if output.json {
         return output.document(&figures);
     }

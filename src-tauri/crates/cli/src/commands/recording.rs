@@ -47,14 +47,16 @@ async fn list(args: &ListArgs, flags: &Global, output: Output) -> Result<(), Fai
             sort,
             page,
         };
-        async { context.told(recordings::list(&context.stores, &caller, request).await) }
+        async { context.ask(recordings::list(&context.stores, &caller, request)).await }
     };
     pages::write::<Recording, _, _>(output, COLUMNS, &args.page, count, fetch).await
 }
 
 async fn show(id: RecordingId, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
-    let playback = context.told(playback::open(&context.stores, &context.caller(), id).await)?;
+    let playback = context
+        .ask(playback::open(&context.stores, &context.caller(), id))
+        .await?;
     if output.json {
         return output.document(&playback);
     }
@@ -75,7 +77,9 @@ async fn show(id: RecordingId, flags: &Global, output: Output) -> Result<(), Fai
 /// Serves until Ctrl-C (130, as everywhere) or SIGTERM, which is how a script says that it has seen enough (0).
 async fn serve(id: RecordingId, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
-    let playback = context.told(playback::open(&context.stores, &context.caller(), id).await)?;
+    let playback = context
+        .ask(playback::open(&context.stores, &context.caller(), id))
+        .await?;
     if !playback::has_object(&playback) {
         let problem = playback.problems.into_iter().next();
         return Err(problem.map_or_else(|| Failure::invalid("the recording has no object to serve"), Into::into));
@@ -91,9 +95,9 @@ async fn serve(id: RecordingId, flags: &Global, output: Output) -> Result<(), Fa
     let grant = server.grant(source, DEFAULT_TTL);
     let told = json!({ "url": grant.url, "expires_at": grant.expires_at, "size_bytes": playback.size_bytes });
     if output.json {
-        output.line(&told)?
+        output.line(&told)?;
     } else {
-        output.text(&grant.url)?
+        output.text(&grant.url)?;
     }
     output.remark("serving until stopped (Ctrl-C)");
     asked_to_end().await;
@@ -117,7 +121,7 @@ async fn asked_to_end() {
 async fn take(id: RecordingId, to: &Path, force: bool, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
     let caller = context.caller();
-    let recording = context.told(recordings::get(&context.stores, &caller, id).await)?;
+    let recording = context.ask(recordings::get(&context.stores, &caller, id)).await?;
     let path = file_for(to, &recording);
     if !force && path.exists() {
         return Err(Failure::invalid(format!(
@@ -130,7 +134,15 @@ async fn take(id: RecordingId, to: &Path, force: bool, flags: &Global, output: O
         bar.set_length(step.total_bytes);
         bar.set_position(step.done_bytes);
     };
-    let size = context.told(download::to_file(&context.stores, &caller, &recording.file_path, &path, told).await)?;
+    let size = context
+        .ask(download::to_file(
+            &context.stores,
+            &caller,
+            &recording.file_path,
+            &path,
+            told,
+        ))
+        .await?;
     bar.finish_and_clear();
     output.object(&json!({ "recording_id": id, "path": path, "size_bytes": size }))
 }

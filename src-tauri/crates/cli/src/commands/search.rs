@@ -34,9 +34,11 @@ const PARTS: &[(&str, &[Column])] = &[
     ),
 ];
 
-pub(crate) async fn run(text: &str, flags: &Global, output: Output) -> Result<(), Failure> {
+pub(crate) async fn run(text: String, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
-    let found = context.told(search::search(&context.stores, &context.caller(), text.to_owned()).await)?;
+    let found = context
+        .ask(search::search(&context.stores, &context.caller(), text))
+        .await?;
     if output.json {
         return output.document(&found);
     }

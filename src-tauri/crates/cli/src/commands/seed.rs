@@ -65,7 +65,9 @@ pub(crate) async fn run(args: SeedArgs, flags: &Global, output: Output) -> Resul
 pub(super) async fn demo_into(profile: &Path, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open_reference(&profile.display().to_string(), flags, output).await?;
     let reason = Some("a new local stack".to_owned());
-    context.told(migrate::apply(&context.stores, &context.caller(), reason.clone()).await)?;
+    context
+        .ask(migrate::apply(&context.stores, &context.caller(), reason.clone()))
+        .await?;
     let report = demo(
         &context,
         &SeedOptions {
@@ -84,7 +86,7 @@ async fn demo(context: &Context, options: &SeedOptions, output: Output) -> Resul
     let caller = context.caller();
     let (sender, progress) = watch::channel(Progress::default());
     let work = seed::demo(&context.stores, &caller, options, sender, &cancel);
-    context.told(shown(work, progress, output).await)
+    context.ask(shown(work, progress, output)).await
 }
 
 async fn big(context: &Context, scale: Scale, args: SeedArgs, output: Output) -> Result<SeedReport, Failure> {
@@ -98,7 +100,7 @@ async fn big(context: &Context, scale: Scale, args: SeedArgs, output: Output) ->
     };
     let (sender, progress) = watch::channel(Progress::default());
     let work = scale::scale(&context.stores, &caller, &options, sender, &cancel);
-    context.told(shown(work, progress, output).await)
+    context.ask(shown(work, progress, output)).await
 }
 
 // Draws the progress while the work runs.

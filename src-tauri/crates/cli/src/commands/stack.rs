@@ -37,13 +37,15 @@ pub(crate) async fn run(command: StackCommand, flags: &Global, output: Output) -
             show(&up.status, output)
         }
         StackCommand::Status { dir } => {
-            let status = local_stack::status(folder(dir)?).await.map_err(failed)?;
+            let status = local_stack::status(folder(dir)?)
+                .await
+                .map_err(|error| failed(&error))?;
             show(&status, output)?;
             if status.up { Ok(()) } else { Err(Failure::No) }
         }
         StackCommand::Down { dir } => {
             let _bar = progress::spinner(output, "stopping the servers");
-            let status = local_stack::down(folder(dir)?).await.map_err(failed)?;
+            let status = local_stack::down(folder(dir)?).await.map_err(|error| failed(&error))?;
             show(&status, output)
         }
     }
@@ -68,7 +70,7 @@ async fn up(
         let line = words_of(&event);
         told.suspend(|| output.remark(&line));
     });
-    let up = local_stack::up(options).await.map_err(failed)?;
+    let up = local_stack::up(options).await.map_err(|error| failed(&error))?;
     bar.finish_and_clear();
     Ok(up)
 }
@@ -111,8 +113,8 @@ fn folder(dir: Option<PathBuf>) -> Result<PathBuf, Failure> {
     Ok(std::path::absolute(dir.unwrap_or_else(local_stack::default_dir))?)
 }
 
-fn failed(error: Error) -> Failure {
-    let code = match &error {
+fn failed(error: &Error) -> Failure {
+    let code = match error {
         Error::Missing(_) => ErrorCode::NotFound,
         Error::File { .. } | Error::Damaged { .. } | Error::Spawn { .. } => ErrorCode::LocalFile,
         Error::Prepare { .. } => ErrorCode::StoreFailed,
@@ -120,7 +122,7 @@ fn failed(error: Error) -> Failure {
         Error::Stuck { .. } => ErrorCode::StoreBusy,
         Error::Interrupted => ErrorCode::Cancelled,
     };
-    let causes = greenroom_domain::diagnosis::in_one_line(&error);
+    let causes = greenroom_domain::diagnosis::in_one_line(error);
     tracing::error!("stack: {causes}");
     Failure::own(code, causes, None)
 }

@@ -26,7 +26,7 @@ const COLUMNS: &[Column] = &[
 pub(crate) async fn run(command: UserCommand, flags: &Global, output: Output) -> Result<(), Failure> {
     match command {
         UserCommand::List(args) => list(&args, flags, output).await,
-        UserCommand::Show { id } => show(super::id(&id)?, flags, output).await,
+        UserCommand::Show { id } => Box::pin(show(super::id(&id)?, flags, output)).await,
         UserCommand::Suspend(args) => set_status(args, "suspended", flags, output).await,
         UserCommand::Restore(args) => set_status(args, "active", flags, output).await,
     }
@@ -49,25 +49,25 @@ async fn list(args: &ListArgs, flags: &Global, output: Output) -> Result<(), Fai
             sort,
             page,
         };
-        async { context.told(people::list(&context.stores, &caller, request).await) }
+        async { context.ask(people::list(&context.stores, &caller, request)).await }
     };
     pages::write::<User, _, _>(output, COLUMNS, &args.page, count, fetch).await
 }
 
 async fn show(id: UserId, flags: &Global, output: Output) -> Result<(), Failure> {
     let context = Context::open(flags, output).await?;
-    let (stores, caller) = (&context.stores, &context.caller());
+    let (open, stores, caller) = (&*context, &context.stores, &context.caller());
     let (user, permissions, sessions, meetings) = tokio::join!(
-        people::get(stores, caller, id),
-        people::permissions(stores, caller, id),
-        people::sessions(stores, caller, id),
-        people::meetings(stores, caller, id, PageRequest::first(20)),
+        open.ask(people::get(stores, caller, id)),
+        open.ask(people::permissions(stores, caller, id)),
+        open.ask(people::sessions(stores, caller, id)),
+        open.ask(people::meetings(stores, caller, id, PageRequest::first(20))),
     );
     let whole = json!({
         "user": user?,
-        "permissions": part(permissions.map_err(Into::into))?,
-        "sessions": part(sessions.map_err(Into::into))?,
-        "meetings": part(meetings.map_err(Into::into))?,
+        "permissions": part(permissions)?,
+        "sessions": part(sessions)?,
+        "meetings": part(meetings)?,
     });
     if output.json {
         return output.document(&whole);
@@ -126,7 +126,7 @@ async fn set_status(args: UserWriteArgs, status: &str, flags: &Global, output: O
     let id = super::id(&args.id)?;
     let context = Context::open(flags, output).await?;
     let caller = context.caller();
-    let before = context.told(people::get(&context.stores, &caller, id).await)?;
+    let before = context.ask(people::get(&context.stores, &caller, id)).await?;
     let change = json!({
         "action": "user_set_status",
         "target": format!("user {id}"),
@@ -150,6 +150,8 @@ async fn set_status(args: UserWriteArgs, status: &str, flags: &Global, output: O
         expected: before.status,
         reason: args.write.reason,
     };
-    let user = context.told(people::set_status(&context.stores, &caller, request).await)?;
+    let user = context
+        .ask(people::set_status(&context.stores, &caller, request))
+        .await?;
     output.object(&user)
 }

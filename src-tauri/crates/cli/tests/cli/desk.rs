@@ -3,13 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use greenroom_domain::access::WritePermit;
 use greenroom_domain::profile::Profile;
 use greenroom_local_stack::testing;
+use greenroom_store_s3::{S3, objects};
 use serde_json::Value;
 use tempfile::TempDir;
 
+/// The size of a seeded desk's one object.
+pub(crate) const CLIP_BYTES: usize = 300_000;
+
 /// A profile on a namespace of its own, and nothing of the user's.
-pub struct Desk {
+pub(crate) struct Desk {
     home: TempDir,
     profile: Profile,
     path: PathBuf,
@@ -17,15 +22,15 @@ pub struct Desk {
 
 /// How a run ended.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Desk {
     /// On an empty namespace.
-    pub async fn empty() -> Self {
+    pub(crate) async fn empty() -> Self {
         let stack = testing::shared().await;
         let (profile, _) = stack.namespace().await;
         let home = tempfile::tempdir().unwrap();
@@ -33,41 +38,54 @@ impl Desk {
         Self { home, profile, path }
     }
 
-    /// On a namespace with our schema and a handful of made-up data.
-    pub async fn seeded() -> Self {
+    /// On a namespace with our schema and a handful of made-up data; the newest recording has an object, of [`CLIP_BYTES`].
+    pub(crate) async fn seeded() -> Self {
         let desk = Self::empty().await;
         desk.run(&["migrate"]).done();
-        desk.run(&["seed", "--scale", "users=12,meetings=30,recordings=8,logs=40", "--yes"])
-            .done();
+        let scale = "users=12,meetings=30,participants=90,recordings=8,sessions=12,chat=60,logs=60";
+        desk.run(&["seed", "--scale", scale, "--yes"]).done();
+        let newest = desk.json(&["recording", "list", "--limit", "1"])["items"][0]["file_path"].clone();
+        desk.put(newest.as_str().unwrap(), vec![b'x'; CLIP_BYTES]).await;
         desk
     }
 
+    /// Puts an object into the namespace's bucket.
+    async fn put(&self, key: &str, bytes: Vec<u8>) {
+        let secrets = std::fs::read_to_string(self.home.path().join("secrets.toml")).unwrap();
+        let secrets: toml::Table = secrets.parse().unwrap();
+        let limit = std::time::Duration::from_secs(10);
+        let s3 = S3::connect(&self.profile.s3, secrets["s3"].as_str(), limit)
+            .await
+            .unwrap();
+        objects::put(&s3, &WritePermit::issue(), key, bytes).await.unwrap();
+    }
+
     /// The same desk with its profile changed.
-    pub async fn with(mut self, change: impl FnOnce(&mut Profile)) -> Self {
+    pub(crate) async fn with(mut self, change: impl FnOnce(&mut Profile)) -> Self {
         change(&mut self.profile);
         self.path = testing::shared().await.write_profile(&self.profile, self.home.path());
         self
     }
 
     /// A folder of its own.
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.home.path()
     }
 
     /// The command, ready to run on this desk's profile.
-    pub fn command(&self, args: &[&str]) -> Command {
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = bare(args, self.home.path());
         command.env("GREENROOM_PROFILE", &self.path);
         command
     }
 
     /// Runs it to its end.
-    pub fn run(&self, args: &[&str]) -> Ran {
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
         ran(self.command(args).output().unwrap())
     }
 
     /// Runs it with `--json` and reads the document.
-    pub fn json(&self, args: &[&str]) -> Value {
+    pub(crate) fn json(&self, args: &[&str]) -> Value {
         let mut args = args.to_vec();
         args.push("--json");
         self.run(&args).done().document()
@@ -75,7 +93,7 @@ impl Desk {
 }
 
 /// The command without any profile, its folders under `home`.
-pub fn bare(args: &[&str], home: &Path) -> Command {
+pub(crate) fn bare(args: &[&str], home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_greenroom"));
     command.args(args).stdin(Stdio::null());
     for (name, _) in std::env::vars_os().filter(|(name, _)| {
@@ -93,7 +111,7 @@ pub fn bare(args: &[&str], home: &Path) -> Command {
     command
 }
 
-pub fn ran(output: Output) -> Ran {
+pub(crate) fn ran(output: Output) -> Ran {
     Ran {
         code: output.status.code().unwrap_or(-1),
         stdout: String::from_utf8(output.stdout).unwrap(),
@@ -104,27 +122,27 @@ pub fn ran(output: Output) -> Ran {
 impl Ran {
     /// It ended well.
     #[track_caller]
-    pub fn done(self) -> Self {
+    pub(crate) fn done(self) -> Self {
         assert_eq!(self.code, 0, "{self:#?}");
         self
     }
 
     /// It ended with this code.
     #[track_caller]
-    pub fn ended(self, code: i32) -> Self {
+    pub(crate) fn ended(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{self:#?}");
         self
     }
 
     /// All of stdout is one JSON document.
     #[track_caller]
-    pub fn document(&self) -> Value {
+    pub(crate) fn document(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}: {self:#?}"))
     }
 
     /// All of stderr is one JSON error, and stdout is empty.
     #[track_caller]
-    pub fn error(&self) -> Value {
+    pub(crate) fn error(&self) -> Value {
         assert_eq!(self.stdout, "", "{self:#?}");
         let whole: Value = serde_json::from_str(&self.stderr).unwrap_or_else(|error| panic!("{error}: {self:#?}"));
         whole["error"].clone()
@@ -132,7 +150,7 @@ impl Ran {
 
     /// Each line of stdout is a JSON value.
     #[track_caller]
-    pub fn lines(&self) -> Vec<Value> {
+    pub(crate) fn lines(&self) -> Vec<Value> {
         self.stdout
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())

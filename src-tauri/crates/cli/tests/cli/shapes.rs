@@ -13,7 +13,7 @@ fn shape(value: &Value) -> Value {
         Value::String(text) if chrono::DateTime::parse_from_rfc3339(text).is_ok() && text.ends_with('Z') => {
             json!("time")
         }
-        Value::String(text) if text.parse::<i64>().is_ok() => json!("id"),
+        Value::String(text) if text.len() <= 20 && text.parse::<i64>().is_ok() => json!("id"),
         Value::String(_) => json!("text"),
         Value::Array(items) => items
             .iter()

@@ -89,6 +89,7 @@ async fn migrations_are_planned_applied_and_then_done() {
 #[tokio::test]
 async fn a_profile_is_kept_with_its_secret_and_forgotten_with_it() {
     let desk = Desk::empty().await;
+    desk.run(&["migrate"]).done();
     let file = desk.folder().join("profile.toml");
     let save = desk
         .run(&["profile", "save", file.to_str().unwrap(), "--json"])
