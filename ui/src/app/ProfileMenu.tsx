@@ -30,7 +30,8 @@ export function ProfileMenu() {
           }
         >
           <span className="square" />
-          <b>{profile?.name ?? t("profile.none")}</b>
+          {/* Until it is known which profile is open, none is not the answer. */}
+          <b>{info ? (profile?.name ?? t("profile.none")) : ""}</b>
           {profile && profile.environment !== "demo" && profile.environment !== "development" && (
             <span className={`env-word ${profile.environment}`}>
               {t(`environmentShort.${profile.environment}`)}

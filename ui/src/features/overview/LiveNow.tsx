@@ -1,6 +1,5 @@
 // What runs now, on one clock: how many were in each room from its start, and whether the room in Redis agrees.
 // The shape is PostgreSQL's joins and leaves; the word beside it compares them with Redis. Nothing in it is smoothed or guessed.
-import { useElementSize } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -16,6 +15,7 @@ import {
 } from "../../shared/feedback";
 import { useFormat } from "../../shared/format";
 import { Icon } from "../../shared/theme";
+import { useWidth } from "../../shared/timeline/useWidth";
 import { LiveDrawing, ROW } from "./LiveDrawing";
 
 const SHOWN = 14;
@@ -44,7 +44,7 @@ function LiveRows({ live }: { live: LiveMeetings }) {
   const { t } = useTranslation("overview");
   const format = useFormat();
   const roomWord = useRoomWord();
-  const { ref, width } = useElementSize();
+  const [ref, width] = useWidth<HTMLDivElement>();
   const shown = live.items.slice(0, SHOWN);
   const words = shown.map((one) => roomWord(one, live));
   return (

@@ -4,9 +4,9 @@ import { ActionIcon, SegmentedControl, Tooltip } from "@mantine/core";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { api, healthQuery, type OverviewSpan } from "../../ipc";
+import { api, healthQuery, type OverviewSpan, useHealth } from "../../ipc";
 import { AlertList, useAlerts } from "../../shared/alerts";
-import { AgeLabel, PartialBanner } from "../../shared/feedback";
+import { AgeLabel, PartialBanner, SkeletonLines } from "../../shared/feedback";
 import { useFormat } from "../../shared/format";
 import { Icon } from "../../shared/theme";
 import { useNow } from "../../shared/time";
@@ -35,6 +35,7 @@ export function OverviewPage() {
     placeholderData: keepPreviousData,
   });
   const alerts = useAlerts();
+  const health = useHealth();
   const refresh = () => {
     for (const key of ["overview", "meeting_live", "audit_recent", healthQuery.queryKey[0]]) {
       void client.invalidateQueries({ queryKey: [key] });
@@ -103,7 +104,7 @@ export function OverviewPage() {
                 </span>
               )}
             </h2>
-            <AlertList alerts={alerts} />
+            {health.isPending ? <SkeletonLines lines={2} /> : <AlertList alerts={alerts} />}
           </section>
           <AuditRecent />
         </aside>
