@@ -70,16 +70,6 @@ fn what_the_encrypted_file_keeps_it_gives_back_to_the_right_passphrase_only() {
     );
 
     let file = folder.path().join("secrets/Hotel%20%E2%98%85.age");
-    let file = if file.exists() {
-        file
-    } else {
-        std::fs::read_dir(folder.path().join("secrets"))
-            .unwrap()
-            .next()
-            .unwrap()
-            .unwrap()
-            .path()
-    };
     let sealed = std::fs::read(&file).unwrap();
     assert!(!String::from_utf8_lossy(&sealed).contains("correct-horse"));
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
@@ -235,4 +225,79 @@ fn a_profile_that_holds_a_secret_is_refused_without_quoting_it() {
         refused.contains("keychain") && !refused.contains("hunter2"),
         "{refused}"
     );
+}
+
+/// Runs one test of this binary again, in a process with other variables.
+fn in_a_process_with(test: &str, variables: &[(&str, &str)]) {
+    let mut again = std::process::Command::new(std::env::current_exe().unwrap());
+    again
+        .args(["--exact", test, "--nocapture"])
+        .env("IN_A_PROCESS_WITH", "1")
+        .envs(variables.iter().copied());
+    let output = again.output().unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && said.contains("1 passed"), "{said}");
+}
+
+fn is_that_process() -> bool {
+    std::env::var_os("IN_A_PROCESS_WITH").is_some()
+}
+
+#[test]
+fn an_environment_variable_comes_before_every_place() {
+    if !is_that_process() {
+        let variables = [
+            ("GREENROOM_POSTGRES_SECRET", "from-the-environment"),
+            ("GREENROOM_REDIS_SECRET", ""),
+            ("GREENROOM_PASSPHRASE", "a long passphrase"),
+            ("GREENROOM_KEYCHAIN", "off"),
+        ];
+        return in_a_process_with("an_environment_variable_comes_before_every_place", &variables);
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let profile = profile();
+    let vaults = Vaults::of_user(folder.path(), None);
+    let both = Secrets::none()
+        .with(StoreKind::Postgres, "from-the-file")
+        .with(StoreKind::Redis, "from-the-file");
+    assert_eq!(vaults.keep(&profile.name, &both).unwrap(), SecretPlace::EncryptedFile);
+    let places = places(&vaults, &profile, None);
+    assert_eq!(
+        places[..2],
+        [SecretPlace::Environment, SecretPlace::EncryptedFile],
+        "an empty variable is none"
+    );
+}
+
+#[test]
+fn without_a_keychain_the_encrypted_file_is_asked_and_nobody_waits() {
+    if !is_that_process() {
+        let nowhere = [
+            ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/no/such/bus"),
+            ("GREENROOM_PASSPHRASE", ""),
+        ];
+        return in_a_process_with(
+            "without_a_keychain_the_encrypted_file_is_asked_and_nobody_waits",
+            &nowhere,
+        );
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let profile = profile();
+    let begun = std::time::Instant::now();
+    let locked = Vaults::of_user(folder.path(), None);
+    assert!(
+        locked.load(&profile, None).unwrap().is_empty(),
+        "nothing is kept anywhere: that is no failure"
+    );
+    let refused = locked
+        .keep(&profile.name, &Secrets::none().with(StoreKind::S3, SECRET))
+        .unwrap_err();
+    assert!(matches!(refused, secrets::Error::Locked { .. }));
+    let open = Vaults::of_user(folder.path(), Some("a long passphrase".into()));
+    let kept = open
+        .keep(&profile.name, &Secrets::none().with(StoreKind::S3, SECRET))
+        .unwrap();
+    assert_eq!(kept, SecretPlace::EncryptedFile);
+    assert!(open.load(&profile, None).unwrap().has(StoreKind::S3));
+    assert!(begun.elapsed() < std::time::Duration::from_secs(15));
 }

@@ -18,6 +18,7 @@ mod extjson;
 mod read;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use bson::{Document, doc};
@@ -38,10 +39,34 @@ pub(crate) const SERVER_LIMIT: Duration = Duration::from_secs(7);
 /// An open client of one database. Clones share it.
 #[derive(Clone)]
 pub struct Mongo {
-    client: Client,
     database: Database,
+    open: Arc<Open>,
+}
+
+/// The driver's client. The driver can panic in a task of its own when a client is merely dropped, so that every way out, a
+/// cancelled attempt to connect among them, goes through its `shutdown`.
+struct Open {
+    client: Client,
     /// Our certificate and key, while the client may open connections.
-    _identity: Option<Arc<tempfile::NamedTempFile>>,
+    _identity: Option<tempfile::NamedTempFile>,
+    ended: AtomicBool,
+}
+
+impl Open {
+    fn end(&self) -> impl Future<Output = ()> + Send + use<> {
+        self.ended.store(true, Ordering::Relaxed);
+        self.client.clone().shutdown().immediate(true).into_future()
+    }
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if !self.ended.load(Ordering::Relaxed)
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            runtime.spawn(self.end());
+        }
+    }
 }
 
 impl std::fmt::Debug for Mongo {
@@ -63,27 +88,23 @@ impl Mongo {
         let left = || timeout.saturating_sub(begun.elapsed()).max(Duration::from_millis(50));
         connect::knock(profile, timeout).await?;
         let prepared = connect::prepare(profile, secret, left())?;
-        let client = Client::with_options(prepared.options).map_err(Error::connecting(&address))?;
-        let database = client.database(&profile.database);
-        let answer = tokio::time::timeout(left(), database.run_command(doc! { "ping": 1 })).await;
-        let failed = match answer {
-            Ok(Ok(_)) => {
-                let identity = prepared.identity.map(Arc::new);
-                return Ok(Self {
-                    client,
-                    database,
-                    _identity: identity,
-                });
-            }
-            Ok(Err(error)) => Error::connecting(&address)(error),
-            Err(_) => Error::Late {
+        let open = Open {
+            client: Client::with_options(prepared.options).map_err(Error::connecting(&address))?,
+            _identity: prepared.identity,
+            ended: AtomicBool::new(false),
+        };
+        let database = open.client.database(&profile.database);
+        match tokio::time::timeout(left(), database.run_command(doc! { "ping": 1 })).await {
+            Ok(Ok(_)) => Ok(Self {
+                database,
+                open: Arc::new(open),
+            }),
+            Ok(Err(error)) => Err(Error::connecting(&address)(error)),
+            Err(_) => Err(Error::Late {
                 operation: "connect",
                 limit: timeout,
-            },
-        };
-        // A client merely dropped can panic in a task of its own.
-        tokio::spawn(client.shutdown().immediate(true).into_future());
-        Err(failed)
+            }),
+        }
     }
 
     /// Asks the server how it is: `hello` (the latency and its part), `buildInfo`, and `dbStats` where that is quick.
@@ -112,10 +133,9 @@ impl Mongo {
         })
     }
 
-    /// Ends the client's background work. The driver can panic when a client is merely dropped.
+    /// Ends the client's background work, for every clone of it; waits for that at most two seconds.
     pub async fn close(self) {
-        let ending = self.client.shutdown().immediate(true).into_future();
-        let _ = tokio::time::timeout(Duration::from_secs(2), ending).await;
+        let _ = tokio::time::timeout(Duration::from_secs(2), self.open.end()).await;
     }
 
     async fn command(&self, operation: &'static str, command: Document, limit: Duration) -> Result<Document, Error> {

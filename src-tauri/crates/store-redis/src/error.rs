@@ -133,7 +133,15 @@ fn code_of(error: &redis::RedisError, stage: Stage) -> ErrorCode {
     }
     // "ERR invalid password" is what servers before 6 say; an HTTP or TLS server's greeting cannot be parsed.
     let text = error.to_string();
-    let refused = ["invalid password", "without any password configured", "AUTH failed"];
+    // A cluster's connection keeps the nodes' refusals only as text.
+    let refused = [
+        "invalid password",
+        "without any password configured",
+        "AUTH failed",
+        "Password authentication failed",
+        "WRONGPASS",
+        "NOAUTH",
+    ];
     match error.kind() {
         ErrorKind::AuthenticationFailed => return auth_or_chain(error, &text, stage),
         ErrorKind::InvalidClientConfig => return of_chain(error, stage).unwrap_or(ErrorCode::ProfileInvalid),
