@@ -92,9 +92,7 @@ function Change({ user, next, onClose }: { user: User; next: "active" | "suspend
         description={t("people:reasonText")}
         value={reason}
         maxLength={REASON_CHARS}
-        autosize
-        minRows={2}
-        maxRows={5}
+        rows={3}
         data-autofocus
         onChange={(event) => setReason(event.currentTarget.value)}
       />
