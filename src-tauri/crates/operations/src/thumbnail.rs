@@ -80,7 +80,7 @@ fn path(folder: &Path, key: &str, etag: Option<&str>) -> PathBuf {
     hash.update(key);
     hash.update([0]);
     hash.update(etag.unwrap_or_default());
-    cache
+    folder
         .join("thumbnails")
         .join(format!("{}.jpg", hex::encode(&hash.finalize()[..16])))
 }
