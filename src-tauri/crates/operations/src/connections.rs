@@ -108,7 +108,9 @@ impl Stores {
     pub async fn try_out(profile: Profile, secrets: &Secrets) -> Health {
         let timing = Timing::default();
         let stores = Self::open_with(profile, secrets, timing);
-        stores.wait_settled(timing.connect + timing.probe + Duration::from_secs(2)).await;
+        stores
+            .wait_settled(timing.connect + timing.probe + Duration::from_secs(2))
+            .await;
         let health = stores.health();
         stores.close().await;
         health
@@ -174,13 +176,19 @@ impl Stores {
 
     /// Waits until every store has answered or failed once. `false`: one has not within `limit`.
     pub async fn wait_settled(&self, limit: Duration) -> bool {
-        self.wait_for(limit, |health| health.stores.iter().all(|store| store.state != StoreState::Connecting)).await
+        self.wait_for(limit, |health| {
+            health.stores.iter().all(|store| store.state != StoreState::Connecting)
+        })
+        .await
     }
 
     /// Waits until the health is as asked. `false`: it was not within `limit`.
     pub async fn wait_for(&self, limit: Duration, mut asked: impl FnMut(&Health) -> bool) -> bool {
         let mut health = self.health.clone();
-        matches!(tokio::time::timeout(limit, health.wait_for(|health| asked(health))).await, Ok(Ok(_)))
+        matches!(
+            tokio::time::timeout(limit, health.wait_for(|health| asked(health))).await,
+            Ok(Ok(_))
+        )
     }
 
     /// Probes a store at once: for whoever had a call fail as if the connection were gone.
@@ -253,5 +261,8 @@ fn connecting(profile: &Profile) -> Health {
             holds_bytes: None,
         }
     });
-    Health { stores: stores.collect(), as_of: now }
+    Health {
+        stores: stores.collect(),
+        as_of: now,
+    }
 }

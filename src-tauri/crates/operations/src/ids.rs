@@ -10,7 +10,10 @@ pub fn ulid() -> String {
     let millis = u128::try_from(chrono::Utc::now().timestamp_millis()).unwrap_or(0);
     let random = u128::from(rand::rng().random::<u64>()) << 16 | u128::from(rand::rng().random::<u16>());
     let value = (millis << 80) | random;
-    (0..26).rev().map(|place| char::from(ALPHABET[usize::try_from((value >> (place * 5)) & 31).unwrap_or(0)])).collect()
+    (0..26)
+        .rev()
+        .map(|place| char::from(ALPHABET[usize::try_from((value >> (place * 5)) & 31).unwrap_or(0)]))
+        .collect()
 }
 
 /// Finds a failure's full chain in our log.

@@ -98,7 +98,9 @@ impl Profiles {
     /// Those under `config`, which need not exist yet.
     #[must_use]
     pub fn under(config: &Path) -> Self {
-        Self { folder: config.join("profiles") }
+        Self {
+            folder: config.join("profiles"),
+        }
     }
 
     /// Every file, by name; broken ones with their problem.
@@ -109,7 +111,13 @@ impl Profiles {
         let entries = match std::fs::read_dir(&self.folder) {
             Ok(entries) => entries,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(source) => return Err(Error::File { path: self.folder.clone(), did: "read", source }),
+            Err(source) => {
+                return Err(Error::File {
+                    path: self.folder.clone(),
+                    did: "read",
+                    source,
+                });
+            }
         };
         let mut paths: Vec<PathBuf> = entries
             .filter_map(|entry| Some(entry.ok()?.path()))
@@ -134,10 +142,15 @@ impl Profiles {
             return read(&own);
         }
         // A file somebody wrote or renamed by hand.
-        let by_hand = self.list()?.into_iter().find(|found| found.problem.is_none() && found.name == name_or_path);
+        let by_hand = self
+            .list()?
+            .into_iter()
+            .find(|found| found.problem.is_none() && found.name == name_or_path);
         match by_hand {
             Some(found) => read(Path::new(&found.path)),
-            None => Err(Error::NotFound { name: name_or_path.to_owned() }),
+            None => Err(Error::NotFound {
+                name: name_or_path.to_owned(),
+            }),
         }
     }
 
@@ -148,20 +161,32 @@ impl Profiles {
     pub fn save(&self, profile: &Profile) -> Result<PathBuf, Error> {
         let problems = problems(profile);
         if !problems.is_empty() {
-            return Err(Error::Invalid { what: format!("{:?}", profile.name), problems });
+            return Err(Error::Invalid {
+                what: format!("{:?}", profile.name),
+                problems,
+            });
         }
         let path = self.path(&profile.name);
-        if let Some(other) = self.list()?.into_iter().find(|found| found.problem.is_none() && found.name == profile.name)
+        if let Some(other) = self
+            .list()?
+            .into_iter()
+            .find(|found| found.problem.is_none() && found.name == profile.name)
             && Path::new(&other.path) != path
         {
-            return Err(Error::NameTaken { name: profile.name.clone(), path: PathBuf::from(other.path) });
+            return Err(Error::NameTaken {
+                name: profile.name.clone(),
+                path: PathBuf::from(other.path),
+            });
         }
         let text = toml::to_string_pretty(profile).map_err(|error| Error::Invalid {
             what: format!("{:?}", profile.name),
             problems: vec![error.to_string()],
         })?;
-        write_atomically(&path, text.as_bytes())
-            .map_err(|source| Error::File { path: path.clone(), did: "written", source })?;
+        write_atomically(&path, text.as_bytes()).map_err(|source| Error::File {
+            path: path.clone(),
+            did: "written",
+            source,
+        })?;
         Ok(path)
     }
 
@@ -171,8 +196,14 @@ impl Profiles {
     /// [`Error::NotFound`], [`Error::File`].
     pub fn delete(&self, name: &str) -> Result<(), Error> {
         let found = self.list()?.into_iter().find(|found| found.name == name);
-        let path = found.map(|found| PathBuf::from(found.path)).ok_or_else(|| Error::NotFound { name: name.to_owned() })?;
-        std::fs::remove_file(&path).map_err(|source| Error::File { path, did: "deleted", source })?;
+        let path = found
+            .map(|found| PathBuf::from(found.path))
+            .ok_or_else(|| Error::NotFound { name: name.to_owned() })?;
+        std::fs::remove_file(&path).map_err(|source| Error::File {
+            path,
+            did: "deleted",
+            source,
+        })?;
         if self.default_name().as_deref() == Some(name) {
             let _ = std::fs::remove_file(self.default_file());
         }
@@ -182,9 +213,16 @@ impl Profiles {
     /// The profile to open when nobody says: the one opened last, or the only one there is.
     #[must_use]
     pub fn default_name(&self) -> Option<String> {
-        let remembered = std::fs::read_to_string(self.default_file()).ok().map(|name| name.trim().to_owned());
-        let names: Vec<String> =
-            self.list().ok()?.into_iter().filter(|found| found.problem.is_none()).map(|found| found.name).collect();
+        let remembered = std::fs::read_to_string(self.default_file())
+            .ok()
+            .map(|name| name.trim().to_owned());
+        let names: Vec<String> = self
+            .list()
+            .ok()?
+            .into_iter()
+            .filter(|found| found.problem.is_none())
+            .map(|found| found.name)
+            .collect();
         match remembered {
             Some(name) if names.contains(&name) => Some(name),
             _ if names.len() == 1 => names.into_iter().next(),
@@ -198,7 +236,11 @@ impl Profiles {
     /// [`Error::File`].
     pub fn remember_default(&self, name: &str) -> Result<(), Error> {
         let path = self.default_file();
-        write_atomically(&path, name.as_bytes()).map_err(|source| Error::File { path, did: "written", source })
+        write_atomically(&path, name.as_bytes()).map_err(|source| Error::File {
+            path,
+            did: "written",
+            source,
+        })
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -216,10 +258,19 @@ impl Profiles {
 /// [`Error::NotFound`], [`Error::Invalid`], [`Error::File`].
 pub fn read(path: &Path) -> Result<Loaded, Error> {
     let unread = |source: std::io::Error| match source.kind() {
-        std::io::ErrorKind::NotFound => Error::NotFound { name: path.display().to_string() },
-        _ => Error::File { path: path.to_owned(), did: "read", source },
+        std::io::ErrorKind::NotFound => Error::NotFound {
+            name: path.display().to_string(),
+        },
+        _ => Error::File {
+            path: path.to_owned(),
+            did: "read",
+            source,
+        },
     };
-    let invalid = |problems| Error::Invalid { what: path.display().to_string(), problems };
+    let invalid = |problems| Error::Invalid {
+        what: path.display().to_string(),
+        problems,
+    };
     if std::fs::metadata(path).map_err(unread)?.len() > MAX_BYTES {
         return Err(invalid(vec![format!("it is larger than {MAX_BYTES} bytes")]));
     }
@@ -227,7 +278,14 @@ pub fn read(path: &Path) -> Result<Loaded, Error> {
     let text = String::from_utf8(bytes).map_err(|_| invalid(vec!["it is not UTF-8 text".to_owned()]))?;
     let profile = check::parse(&text).map_err(|problem| invalid(vec![problem]))?;
     let problems = problems(&profile);
-    if problems.is_empty() { Ok(Loaded { profile, path: path.to_owned() }) } else { Err(invalid(problems)) }
+    if problems.is_empty() {
+        Ok(Loaded {
+            profile,
+            path: path.to_owned(),
+        })
+    } else {
+        Err(invalid(problems))
+    }
 }
 
 fn summary(path: &Path) -> ProfileSummary {
@@ -242,7 +300,10 @@ fn summary(path: &Path) -> ProfileSummary {
             problem: None,
         },
         Err(error) => ProfileSummary {
-            name: path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
+            name: path
+                .file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned())
+                .unwrap_or_default(),
             colour: GREY.to_owned(),
             environment: Environment::Production,
             read_only: true,
@@ -270,7 +331,10 @@ pub(crate) fn file_stem(name: &str) -> String {
 
 /// Writes beside the target and renames, so that no reader ever sees half a file. Mode 0600.
 pub(crate) fn write_atomically(path: &Path, content: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     // tempfile makes it readable to its owner alone.
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
