@@ -4,7 +4,7 @@ import { MantineProvider } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { lazy, Suspense, useState } from "react";
-import { usePreference } from "../ipc";
+import { isMainWindow, usePreference } from "../ipc";
 import { cssVariablesResolver, theme } from "../shared/theme";
 import { makeQueryClient } from "./queryClient";
 import { rememberAddress } from "./remember";
@@ -21,10 +21,11 @@ export function App() {
   const [queries] = useState(makeQueryClient);
   const [router] = useState(() => {
     const made = makeRouter();
-    made.subscribe("onResolved", ({ toLocation }) => rememberAddress(toLocation.href));
+    if (isMainWindow()) made.subscribe("onResolved", ({ toLocation }) => rememberAddress(toLocation.href));
     return made;
   });
   const [scheme] = usePreference<Scheme>("theme", "auto");
+
   return (
     <MantineProvider
       theme={theme}
@@ -35,7 +36,7 @@ export function App() {
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
         <Suspense>
-          <Notifications position="bottom-right" limit={4} />
+          <Notifications position="bottom-right" limit={4} className="toasts" />
         </Suspense>
       </QueryClientProvider>
     </MantineProvider>

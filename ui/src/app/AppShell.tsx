@@ -93,10 +93,9 @@ export function AppShell() {
     mutationFn: (rung: Rung) => api.rungSet(rung),
     onSuccess: (state) => client.setQueryData(rungQuery.queryKey, state),
   });
-  const setLanguage = (choice: LanguageChoice) => {
-    putPreference("language", choice);
-    void switchLanguage(resolveLanguage(choice));
-  };
+  const [language] = usePreference<LanguageChoice>("language", "system");
+  useEffect(() => void switchLanguage(resolveLanguage(language)), [language]);
+  const setLanguage = (choice: LanguageChoice) => putPreference("language", choice);
   const actions = usePaletteActions({
     setRung: (rung) => setRung.mutate(rung),
     showKeys: () => setOpen("keys"),

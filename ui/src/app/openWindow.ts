@@ -5,6 +5,10 @@ import { api } from "../ipc";
 
 export function openWindow(href: string): void {
   api.windowOpen(href).catch((error: Error) => {
-    notifications.show({ title: i18next.t("app:window.failed"), message: error.message, color: "down" });
+    notifications.show({
+      title: i18next.t("app:window.failed"),
+      message: error.message,
+      className: "toast-failed",
+    });
   });
 }

@@ -21,6 +21,8 @@ export {
   usePreference,
 } from "./preferences";
 
+export { isMainWindow } from "./window";
+
 import type { StoreKind } from "./bindings";
 
 /** The five stores in the order in which they are shown, with the product's own spelling. */

@@ -2,6 +2,7 @@
 // It holds small JSON values only (route, columns, theme): a list's rows have no business here.
 import { useCallback, useSyncExternalStore } from "react";
 import { api } from "./api";
+import type { Preference } from "./bindings";
 
 const WRITE_AFTER_MS = 400;
 
@@ -17,6 +18,15 @@ function write(key: string): void {
   api.preferencePut(key, values.get(key) ?? null).catch(() => {});
 }
 
+// Our windows tell one another, so that a theme chosen in one is the theme of all.
+const channel =
+  typeof BroadcastChannel === "undefined" ? undefined : new BroadcastChannel("greenroom.preferences");
+
+function hold(key: string, value: unknown): void {
+  values.set(key, value);
+  for (const tell of listeners) tell();
+}
+
 /** Writes all that waits, now. */
 export function flushPreferences(): void {
   for (const key of [...waiting.keys()]) write(key);
@@ -30,6 +40,7 @@ export async function loadPreferences(): Promise<void> {
     // Defaults hold.
   }
   window.addEventListener("pagehide", flushPreferences);
+  channel?.addEventListener("message", ({ data }: MessageEvent<Preference>) => hold(data.key, data.value));
 }
 
 export function getPreference<T>(key: string, fallback: T): T {
@@ -39,14 +50,14 @@ export function getPreference<T>(key: string, fallback: T): T {
 
 /** Sets a value; `null` forgets it. */
 export function putPreference(key: string, value: unknown): void {
-  values.set(key, value);
+  hold(key, value);
+  channel?.postMessage({ key, value });
   const timer = waiting.get(key);
   if (timer !== undefined) clearTimeout(timer);
   waiting.set(
     key,
     setTimeout(() => write(key), WRITE_AFTER_MS),
   );
-  for (const tell of listeners) tell();
 }
 
 function subscribe(tell: () => void): () => void {

@@ -20,7 +20,8 @@ type Setup = {
 
 export async function setUp({ language = "en", query = "", preferences, overrides }: Setup = {}) {
   resetPreferences();
-  const kept = installFixture(new URLSearchParams(query), { preferences, overrides });
+  const chosen = [{ key: "language", value: language }, ...(preferences ?? [])];
+  const kept = installFixture(new URLSearchParams(query), { preferences: chosen, overrides });
   await loadPreferences();
   await startI18n(language);
   return kept;

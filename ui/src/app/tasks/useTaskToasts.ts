@@ -24,6 +24,7 @@ export function useTaskToasts(): void {
           id: task.id,
           title: kind(task),
           message,
+          className: `toast-${task.state}`,
           autoClose: task.state === "failed" ? false : 5000,
         });
       }

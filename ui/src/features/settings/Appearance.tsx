@@ -1,14 +1,7 @@
 // Theme, language, times, the rail. All take effect at once and are remembered.
 import { SegmentedControl, Select } from "@mantine/core";
 import { useTranslation } from "react-i18next";
-import {
-  detectLanguage,
-  LANGUAGE_NAME,
-  LANGUAGES,
-  type LanguageChoice,
-  resolveLanguage,
-  switchLanguage,
-} from "../../i18n";
+import { detectLanguage, LANGUAGE_NAME, LANGUAGES, type LanguageChoice } from "../../i18n";
 import { usePreference } from "../../ipc";
 import { useFormat } from "../../shared/format";
 import { TIME_MODES, type TimeMode, useNow, useTimeMode } from "../../shared/time";
@@ -23,10 +16,6 @@ export function Appearance() {
   const [scheme, setScheme] = usePreference<Scheme>("theme", "auto");
   const [language, setLanguage] = usePreference<LanguageChoice>("language", "system");
   const [mode, setMode] = useTimeMode();
-  const choose = (choice: LanguageChoice) => {
-    setLanguage(choice);
-    void switchLanguage(resolveLanguage(choice));
-  };
   const themes = t("settings:theme.title");
   return (
     <section className="settings-section" aria-label={t("settings:section.appearance")}>
@@ -46,7 +35,7 @@ export function Appearance() {
         <Select
           aria-label={t("settings:language.title")}
           value={language}
-          onChange={(value) => value && choose(value as LanguageChoice)}
+          onChange={(value) => value && setLanguage(value as LanguageChoice)}
           data={[
             {
               value: "system",

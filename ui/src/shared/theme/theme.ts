@@ -126,6 +126,7 @@ export const theme = createTheme({
       defaultProps: { ...float, offset: 4, position: "bottom-start" },
       classNames: { dropdown: "float", item: "menu-item", label: "menu-label", divider: "menu-divider" },
     },
+    Notification: { classNames: { root: "toast" } },
     Popover: { defaultProps: { ...float, offset: 4 }, classNames: { dropdown: "float" } },
     Tooltip: {
       defaultProps: { openDelay: 350, withArrow: false, offset: 6, transitionProps: { duration: 60 } },
