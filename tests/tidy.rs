@@ -272,6 +272,34 @@ fn crates_depend_on_each_other_only_as_the_architecture_says() {
 }
 
 #[test]
+fn a_driver_is_known_to_its_adapter_alone() {
+    let drivers = [
+        ("sqlx", "greenroom-store-postgres"),
+        ("redis", "greenroom-store-redis"),
+        ("mongodb", "greenroom-store-mongo"),
+        ("aws-sdk-s3", "greenroom-store-s3"),
+        ("etcd-client", "greenroom-store-etcd"),
+    ];
+    let mut found = Vec::new();
+    for package in packages() {
+        let name = package["name"].as_str().unwrap();
+        for dependency in package["dependencies"].as_array().unwrap() {
+            // A test may look at the store behind the adapter's back.
+            let in_tests = dependency["kind"].as_str() == Some("dev");
+            let on = dependency["name"].as_str().unwrap();
+            if !in_tests
+                && drivers
+                    .iter()
+                    .any(|(driver, adapter)| *driver == on && *adapter != name)
+            {
+                found.push(format!("{name} depends on {on}"));
+            }
+        }
+    }
+    none("go through the adapter", &found);
+}
+
+#[test]
 fn only_the_shell_speaks_to_tauri() {
     let mut found: Vec<String> = Vec::new();
     for package in packages() {
