@@ -92,6 +92,22 @@ impl Greenroom {
         })))
     }
 
+    /// Clears away the copies that were opened outside last time: recordings do not pile up in a cache.
+    pub fn clear_opened(&self) {
+        let folder = self.opened();
+        if let Err(error) = std::fs::remove_dir_all(&folder)
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!("{} could not be cleared: {error}", folder.display());
+        }
+    }
+
+    /// Where copies lie that are opened outside.
+    #[must_use]
+    pub fn opened(&self) -> PathBuf {
+        self.0.places.cache.join("opened")
+    }
+
     /// Where our own files are.
     #[must_use]
     pub fn places(&self) -> &Places {

@@ -81,6 +81,8 @@ fn window(places: Places, profile: Option<String>) -> anyhow::Result<()> {
             let handle = app.handle().clone();
             windows::open_main(&handle)?;
             tauri::async_runtime::spawn(forward(handle, greenroom.clone()));
+            let clearing = greenroom.clone();
+            tauri::async_runtime::spawn_blocking(move || clearing.clear_opened());
             tauri::async_runtime::spawn(async move { startup::open_due(&greenroom, profile).await });
             Ok(())
         })

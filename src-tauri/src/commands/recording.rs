@@ -6,13 +6,13 @@ use std::time::Duration;
 use greenroom_domain::page::{Page, Total};
 use greenroom_domain::recording::{Playback, Recording, RecordingFilter, RecordingListRequest};
 use greenroom_domain::task::{Task, TaskUnit};
-use greenroom_domain::{ApiError, RecordingId};
+use greenroom_domain::{ApiError, ErrorCode, RecordingId};
 use greenroom_media_server::{DEFAULT_TTL, Source};
 use greenroom_operations::deployment::Deployment;
 use greenroom_operations::{Error, download, playback, recordings, thumbnail};
 use tauri::{AppHandle, Runtime, State};
 
-use crate::{Greenroom, dialogs};
+use crate::{Greenroom, dialogs, failure};
 
 /// How long the address lives from which a still picture is taken.
 const FRAME_TTL: Duration = Duration::from_secs(60);
@@ -83,7 +83,7 @@ pub async fn recording_thumbnail(app: State<'_, Greenroom>, id: RecordingId) -> 
     Ok(made.map(|file| media.grant(Source::file(file), DEFAULT_TTL).url))
 }
 
-/// Copies it to a file: to `to_path`, or where the person says. `None`: they closed the dialog.
+/// Copies it to a file: to `to_path`, a new file within the downloads, or where the person says. `None`: they closed the dialog.
 #[tauri::command]
 #[specta::specta]
 pub async fn recording_download<R: Runtime>(
@@ -97,7 +97,7 @@ pub async fn recording_download<R: Runtime>(
         .ask(recordings::get(&open.stores, &open.access.caller(), id))
         .await?;
     let path = match to_path {
-        Some(path) => Some(PathBuf::from(path)),
+        Some(path) => Some(allowed(&app, PathBuf::from(path))?),
         None => dialogs::ask_where_to_save(&handle, &download::file_name(&recording.file_path)).await,
     };
     Ok(path.map(|path| {
@@ -120,7 +120,7 @@ pub async fn recording_open_outside<R: Runtime>(
         .ask(recordings::get(&open.stores, &open.access.caller(), id))
         .await?;
     // By id, so that two recordings of one name do not meet.
-    let folder = app.places().cache.join("opened").join(recording.id.to_string());
+    let folder = app.opened().join(recording.id.to_string());
     let path = folder.join(download::file_name(&recording.file_path));
     let then = move |path: &Path| dialogs::open_outside(&handle, path);
     Ok(copy(
@@ -130,6 +130,18 @@ pub async fn recording_open_outside<R: Runtime>(
         recording.file_path,
         path,
         then,
+    ))
+}
+
+// What the page asks for by itself stays within the downloads; anywhere else only the person's own choice leads.
+fn allowed(app: &Greenroom, path: PathBuf) -> Result<PathBuf, ApiError> {
+    if app.places().takes_download(&path) {
+        return Ok(path);
+    }
+    let (path, downloads) = (path.display(), app.places().downloads.display());
+    Err(failure::own(
+        ErrorCode::InvalidRequest,
+        format!("{path} is not a new file within {downloads}"),
     ))
 }
 

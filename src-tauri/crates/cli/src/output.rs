@@ -10,6 +10,9 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 use crate::words;
 
+/// The fields that come first where a thing is shown; the others follow by name.
+const FIRST: [&str; 8] = ["id", "seq", "name", "title", "username", "full_name", "status", "state"];
+
 /// How this call writes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Output {

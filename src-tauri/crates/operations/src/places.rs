@@ -2,9 +2,9 @@
 //!
 //! Each folder can be moved by an environment variable, which is also how tests stay out of the user's home.
 
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 /// The folders, as the operating system wants them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Places {
     pub state: PathBuf,
     /// What can be made again: copies opened outside, thumbnails (`GREENROOM_CACHE_DIR`; `~/.cache/greenroom`).
     pub cache: PathBuf,
+    /// Where copies may be put without asking (`GREENROOM_DOWNLOAD_DIR`; `~/Downloads`).
+    pub downloads: PathBuf,
 }
 
 impl Places {
@@ -37,7 +39,19 @@ impl Places {
                 "state",
             ),
             cache: pick("GREENROOM_CACHE_DIR", own.map(|dirs| dirs.cache_dir().to_owned()), "cache"),
+            downloads: pick(
+                "GREENROOM_DOWNLOAD_DIR",
+                UserDirs::new().and_then(|dirs| dirs.download_dir().map(ToOwned::to_owned)),
+                "downloads",
+            ),
         }
+    }
+
+    /// Whether a file may be made at `path` without the person choosing it: a new one within the downloads, by a plain path.
+    #[must_use]
+    pub fn takes_download(&self, path: &Path) -> bool {
+        let plain = path.components().all(|part| matches!(part, Component::Normal(_) | Component::RootDir | Component::Prefix(_)));
+        plain && path.starts_with(&self.downloads) && path != self.downloads && !path.exists()
     }
 
     /// Our own logs, as JSON lines by day.
@@ -50,5 +64,21 @@ impl Places {
     #[must_use]
     pub fn preferences(&self) -> PathBuf {
         self.state.join("preferences.json")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_download_lands_in_the_downloads_and_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let places = Places { downloads: folder.path().to_owned(), ..Places::of_user() };
+        std::fs::write(folder.path().join("there.mp4"), b"").unwrap();
+        assert!(places.takes_download(&folder.path().join("new.mp4")));
+        for elsewhere in ["there.mp4", "../new.mp4", "a/../../new.mp4", "/etc/new.mp4", ""] {
+            assert!(!places.takes_download(&folder.path().join(elsewhere)), "{elsewhere}");
+        }
     }
 }

@@ -80,9 +80,7 @@ fn path(folder: &Path, key: &str, etag: Option<&str>) -> PathBuf {
     hash.update(key);
     hash.update([0]);
     hash.update(etag.unwrap_or_default());
-    folder
-        .join("thumbnails")
-        .join(format!("{}.jpg", hex::encode(&hash.finalize()[..16])))
+    folder.join(format!("{}.jpg", hex::encode(&hash.finalize()[..16])))
 }
 
 /// A tenth into it, where the greeting is over.
