@@ -5,7 +5,7 @@ import type { Format } from "../../shared/format";
 import type { Column } from "../../shared/grid";
 import { Icon } from "../../shared/theme";
 import { Lasted } from "./Lasted";
-import { meetingState, type Words } from "./words";
+import { lasted, meetingState, type Words } from "./words";
 
 export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
   const moment = (at: string | null) => (at === null ? "" : format.iso(at));
@@ -59,7 +59,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
       label: t("column.lasted"),
       width: 84,
       align: "end",
-      cell: (row) => <Lasted meeting={row} />,
+      cell: (row) => (row.live ? <Lasted meeting={row} /> : format.duration(lasted(row, Date.now()))),
       text: (row) =>
         row.end_time === null
           ? ""

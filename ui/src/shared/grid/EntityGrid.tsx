@@ -19,7 +19,7 @@ import { type Cursor, click, clipCursor, intentOf, START, step, targets } from "
 import { GridHead, type SortState } from "./GridHead";
 import { GridRow } from "./GridRow";
 import "./grid.css";
-import type { KeysetRows, RowsState } from "./KeysetRows";
+import type { RowSource, RowsState } from "./KeysetRows";
 import { has, size } from "./ranges";
 import { SelectionBar } from "./SelectionBar";
 import { ROW_HEIGHT, reveal, rowsPerPage } from "./scrollMath";
@@ -30,7 +30,7 @@ export type EntityGridProps<T> = {
   /** Names files and preferences: `meetings`. */
   list: string;
   columns: Columns<T>;
-  rows: KeysetRows<T>;
+  rows: RowSource<T>;
   state: RowsState;
   /** How many match in all, where that is known. */
   total?: number | null;
@@ -163,6 +163,8 @@ export function EntityGrid<T>(props: EntityGridProps<T>) {
     "--row-width": `${minWidth(columns)}px`,
   } as React.CSSProperties;
   const { first, end } = scroll.window;
+  // Rows that scroll out lend their elements to those that scroll in: at least as many slots as rows are drawn, and few more.
+  const slots = Math.max(64, 2 ** Math.ceil(Math.log2(Math.max(1, end - first))));
   const indexes = Array.from({ length: Math.max(0, end - first) }, (_, n) => first + n);
   return (
     <div className="grid-box" style={style}>
@@ -195,7 +197,7 @@ export function EntityGrid<T>(props: EntityGridProps<T>) {
                   const row = rows.rowAt(index);
                   return (
                     <GridRow
-                      key={index}
+                      key={index % slots}
                       id={`${gridId}-${index}`}
                       index={index}
                       row={row}
@@ -250,7 +252,7 @@ const keyOf = (event: KeyboardEvent) => ({
 });
 
 function shownIndex<T>(
-  rows: KeysetRows<T>,
+  rows: RowSource<T>,
   idOf: (row: T) => string,
   shown: string | undefined,
   first: number,

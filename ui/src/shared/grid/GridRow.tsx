@@ -19,12 +19,13 @@ type GridRowProps<T> = {
 /** What an ellipsis hides is told by a tooltip, asked for only when the pointer comes. */
 function tellWhatIsCut(event: MouseEvent<HTMLElement>): void {
   const cell = (event.target as HTMLElement).closest<HTMLElement>(".grid-cell");
-  if (!cell || cell.dataset.told) return;
+  if (!cell) return;
   const cut = [cell, ...cell.querySelectorAll<HTMLElement>(".cut")].some(
     (element) => element.scrollWidth > element.clientWidth,
   );
-  if (cut && !cell.title) cell.title = cell.textContent ?? "";
-  else if (!cut && cell.title && !cell.dataset.title) cell.title = "";
+  // Elements are lent from row to row, so an old tooltip is always replaced.
+  if (cut) cell.title = cell.textContent ?? "";
+  else cell.removeAttribute("title");
 }
 
 function cellClass<T>(column: Column<T>): string {

@@ -24,6 +24,12 @@ export type RowsState = {
 type Held<T> = { items: T[]; asOf: string };
 export type FetchPage<T> = (after: string | null, limit: number) => Promise<Page<T>>;
 
+/** What a grid needs of its rows, wherever they come from. */
+export type RowSource<T> = Pick<
+  KeysetRows<T>,
+  "subscribe" | "snapshot" | "rowAt" | "want" | "retry" | "refresh" | "read" | "readAll"
+>;
+
 export const PAGE_ROWS = 200;
 export const PAGES_HELD = 12;
 const PAGES_REFRESHED = 10;

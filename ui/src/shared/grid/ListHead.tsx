@@ -9,12 +9,12 @@ import { Icon } from "../theme";
 import { exportAll } from "./actions";
 import type { Columns } from "./columns";
 import { EXPORT_LIMIT } from "./exporting";
-import type { KeysetRows, RowsState } from "./KeysetRows";
+import type { RowSource, RowsState } from "./KeysetRows";
 
 type ListHeadProps<T> = {
   title: string;
   list: string;
-  rows: KeysetRows<T>;
+  rows: RowSource<T>;
   state: RowsState;
   total: Total | undefined;
   columns: Columns<T>;

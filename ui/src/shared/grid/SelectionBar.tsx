@@ -3,14 +3,14 @@ import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
 import { copyIds, copyTargets, exportRanges } from "./actions";
 import type { Columns } from "./columns";
-import type { KeysetRows } from "./KeysetRows";
+import type { RowSource } from "./KeysetRows";
 import type { Ranges } from "./ranges";
 
 type SelectionBarProps<T> = {
   list: string;
   count: number;
   selected: Ranges;
-  rows: KeysetRows<T>;
+  rows: RowSource<T>;
   columns: Columns<T>;
   idOf: (row: T) => string;
   onClear: () => void;

@@ -4,7 +4,7 @@ import { i18next } from "../../i18n";
 import { copyText } from "./clipboard";
 import type { Column } from "./columns";
 import { EXPORT_LIMIT, type ExportFormat, saveAsFile, toFile, toTsv } from "./exporting";
-import type { KeysetRows } from "./KeysetRows";
+import type { RowSource } from "./KeysetRows";
 import { type Ranges, rowsOf, size } from "./ranges";
 
 function say(
@@ -14,7 +14,7 @@ function say(
   notifications.show({ message: i18next.t(`grid:${key}`, values) });
 }
 
-const ofRanges = <T>(rows: KeysetRows<T>, ranges: Ranges) => rows.read(rowsOf(ranges), EXPORT_LIMIT);
+const ofRanges = <T>(rows: RowSource<T>, ranges: Ranges) => rows.read(rowsOf(ranges), EXPORT_LIMIT);
 
 function sayHowMany(key: "copiedRows" | "copiedIds" | "exported", count: number, more: boolean): void {
   say(key, { count });
@@ -22,7 +22,7 @@ function sayHowMany(key: "copiedRows" | "copiedIds" | "exported", count: number,
 }
 
 export async function copyTargets<T>(
-  rows: KeysetRows<T>,
+  rows: RowSource<T>,
   ranges: Ranges,
   columns: readonly Column<T>[],
 ): Promise<void> {
@@ -33,7 +33,7 @@ export async function copyTargets<T>(
 }
 
 export async function copyIds<T>(
-  rows: KeysetRows<T>,
+  rows: RowSource<T>,
   ranges: Ranges,
   idOf: (row: T) => string,
 ): Promise<void> {
@@ -58,7 +58,7 @@ function save<T>(
 export async function exportRanges<T>(
   list: string,
   format: ExportFormat,
-  rows: KeysetRows<T>,
+  rows: RowSource<T>,
   ranges: Ranges,
   columns: readonly Column<T>[],
 ): Promise<void> {
@@ -69,7 +69,7 @@ export async function exportRanges<T>(
 export async function exportAll<T>(
   list: string,
   format: ExportFormat,
-  rows: KeysetRows<T>,
+  rows: RowSource<T>,
   columns: readonly Column<T>[],
 ): Promise<void> {
   const { rows: found, more } = await rows.readAll(EXPORT_LIMIT);

@@ -33,6 +33,8 @@ export function useRowScroll(
   const layerRef = useRef<HTMLDivElement>(null);
   const headRef = useRef<HTMLDivElement>(null);
   const offset = useRef(0);
+  /** The element's scrollTop as it was last set or seen: reading it from the element would lay out the page. */
+  const scrollTop = useRef(0);
   const ownScroll = useRef(-1);
   const [viewport, setViewport] = useState(0);
   const [drawn, setDrawn] = useState<RowWindow>({ first: 0, end: 0 });
@@ -47,10 +49,9 @@ export function useRowScroll(
 
   const place = useCallback(() => {
     const layer = layerRef.current;
-    const box = ref.current;
-    if (!layer || !box) return;
+    if (!layer) return;
     const top = drawnRef.current.first * rowHeight;
-    const y = isScaled(extentRef.current) ? box.scrollTop - (offset.current - top) : top;
+    const y = isScaled(extentRef.current) ? scrollTop.current - (offset.current - top) : top;
     layer.style.transform = `translate3d(0, ${y}px, 0)`;
   }, [rowHeight]);
 
@@ -68,8 +69,9 @@ export function useRowScroll(
       const box = ref.current;
       offset.current = Math.max(0, Math.min(next, maxOffset(extentRef.current)));
       if (box) {
-        box.scrollTop = toScrollTop(offset.current, extentRef.current);
-        ownScroll.current = box.scrollTop;
+        scrollTop.current = toScrollTop(offset.current, extentRef.current);
+        ownScroll.current = scrollTop.current;
+        box.scrollTop = scrollTop.current;
       }
       update();
     },
@@ -79,12 +81,16 @@ export function useRowScroll(
   const onScroll = useCallback(() => {
     const box = ref.current;
     if (!box) return;
-    if (headRef.current) headRef.current.scrollLeft = box.scrollLeft;
-    // Our own move comes back as an event, rounded: the exact offset stays.
-    if (Math.abs(box.scrollTop - ownScroll.current) >= 1) {
-      ownScroll.current = -1;
-      offset.current = toOffset(box.scrollTop, extentRef.current);
+    const now = box.scrollTop;
+    if (headRef.current && headRef.current.scrollLeft !== box.scrollLeft) {
+      headRef.current.scrollLeft = box.scrollLeft;
     }
+    // Our own move comes back as an event, rounded: the exact offset stays.
+    if (Math.abs(now - ownScroll.current) >= 1) {
+      ownScroll.current = -1;
+      offset.current = toOffset(now, extentRef.current);
+    }
+    scrollTop.current = now;
     update();
   }, [update]);
 
