@@ -69,34 +69,27 @@ pub(super) async fn ready(media: &Path, world: &World) -> Result<Vec<(i64, PathB
     let people: Vec<&Person> = world.people.iter().filter(|one| one.has_avatar).collect();
     let folder = media.join(format!("avatars-{}", world.seed_number));
     let path = |n: usize| folder.join(format!("{n}.jpg"));
-    let whole = folder.join("whole");
-    let failed = |source| FfmpegError::File {
-        path: folder.clone(),
-        source,
-    };
-    if !whole.is_file() {
-        fs::create_dir_all(&folder).await.map_err(failed)?;
+    let failed = |source| FfmpegError::File { path: folder.clone(), source };
+    if !folder.is_dir() {
         let seed_number = world.seed_number;
         let chinese: Vec<bool> = people.iter().map(|one| one.chinese).collect();
         let painted = tokio::task::spawn_blocking(move || paint_all(seed_number, &chinese)).await;
         let frames = painted.map_err(|error| failed(std::io::Error::other(error)))?;
-        let size = format!("{SIDE}x{SIDE}");
-        let output = folder.join("%d.jpg").to_string_lossy().into_owned();
-        let arguments = [
-            "-f", "rawvideo", "-pix_fmt", "rgb24", "-s", &size, "-r", "1", "-i", "-", "-q:v", "4",
-        ];
-        let last = [
-            "-flags",
-            "+bitexact",
-            "-fflags",
-            "+bitexact",
-            "-start_number",
-            "0",
-            &output,
-        ];
-        let arguments: Vec<String> = arguments.iter().chain(&last).map(|&one| one.to_owned()).collect();
+        // Under another name first: a folder with the right name is a whole one.
+        let partial = media.join(format!("avatars-{seed_number}.part-{}-{:08x}", std::process::id(), rand::random::<u32>()));
+        fs::create_dir_all(&partial).await.map_err(failed)?;
+        let mut arguments: Vec<String> = format!(
+            "-f rawvideo -pix_fmt rgb24 -s {SIDE}x{SIDE} -r 1 -i - -q:v 4 -flags +bitexact -fflags +bitexact -start_number 0"
+        )
+        .split(' ')
+        .map(str::to_owned)
+        .collect();
+        arguments.push(partial.join("%d.jpg").to_string_lossy().into_owned());
         ffmpeg::run(&arguments, Some(frames), DEADLINE).await?;
-        fs::write(&whole, b"").await.map_err(failed)?;
+        if fs::rename(&partial, &folder).await.is_err() {
+            // Somebody else was first.
+            fs::remove_dir_all(&partial).await.map_err(failed)?;
+        }
     }
     Ok(people.iter().enumerate().map(|(n, one)| (one.id, path(n))).collect())
 }

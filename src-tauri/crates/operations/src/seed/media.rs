@@ -47,7 +47,13 @@ impl Media {
             .await
             .map_err(|source| file(&folder, source))?;
         let media = Self { folder };
-        let missing: Vec<&Clip> = CLIPS.iter().filter(|clip| !media.path(clip).is_file()).collect();
+        if media.missing().is_empty() {
+            return Ok(media);
+        }
+        // Whoever else wants them just now waits for them instead of making them as well.
+        report.note("videos");
+        let _turn = media.turn().await?;
+        let missing = media.missing();
         report.more(missing.len() as u64);
         let making: Vec<_> = missing
             .into_iter()
@@ -58,6 +64,25 @@ impl Media {
             .try_collect::<Vec<()>>()
             .await?;
         Ok(media)
+    }
+
+    fn missing(&self) -> Vec<&'static Clip> {
+        CLIPS.iter().filter(|clip| !self.path(clip).is_file()).collect()
+    }
+
+    /// Held by one process at a time; let go when it is dropped, or with the process.
+    async fn turn(&self) -> Result<std::fs::File, FfmpegError> {
+        let path = self.folder.join("lock");
+        let locked = tokio::task::spawn_blocking({
+            let path = path.clone();
+            move || {
+                let lock = std::fs::File::create(path)?;
+                lock.lock()?;
+                Ok(lock)
+            }
+        });
+        let locked = locked.await.unwrap_or_else(|cause| Err(std::io::Error::other(cause)));
+        locked.map_err(|source| file(&path, source))
     }
 
     /// Where a clip's file is.
@@ -139,81 +164,27 @@ fn version(font: Option<&str>) -> String {
 
 /// Everything but the output.
 fn arguments(clip: &Clip, font: Option<&str>) -> Vec<String> {
-    let mut all = vec![
-        "-f".to_owned(),
-        "lavfi".to_owned(),
-        "-i".to_owned(),
-        picture(clip, font),
-    ];
-    let silent = clip.make == Make::Silent;
-    let rate = if clip.seconds > 3_600 { 16_000 } else { 24_000 };
-    if !silent {
-        let tone = format!(
-            "sine=frequency={}:beep_factor=4:sample_rate={rate}:duration={}",
-            clip.tone, clip.seconds
-        );
-        all.extend(["-f", "lavfi", "-i", &tone].map(str::to_owned));
+    let words = |text: &str| -> Vec<String> { text.split(' ').map(str::to_owned).collect() };
+    let (tone, seconds) = (clip.tone, clip.seconds);
+    let mut all = words("-f lavfi -i");
+    all.push(picture(clip, font));
+    if clip.make != Make::Silent {
+        all.extend(words("-f lavfi -i"));
+        all.push(format!("sine=frequency={tone}:beep_factor=4:sample_rate=16000:duration={seconds}"));
     }
-    let keyframe_every = (clip.fps * 4).to_string();
-    let rest: &[&str] = match clip.make {
-        Make::WebmVp9 => &[
-            "-c:v",
-            "libvpx-vp9",
-            "-deadline",
-            "realtime",
-            "-cpu-used",
-            "8",
-            "-row-mt",
-            "1",
-            "-b:v",
-            "140k",
-            "-c:a",
-            "libopus",
-            "-b:a",
-            "24k",
-        ],
-        Make::WebmVp8 => &[
-            "-c:v",
-            "libvpx",
-            "-deadline",
-            "realtime",
-            "-cpu-used",
-            "8",
-            "-b:v",
-            "160k",
-            "-c:a",
-            "libvorbis",
-            "-q:a",
-            "0",
-        ],
-        _ => &[
-            "-c:v", "libx264", "-preset", "veryfast", "-crf", "30", "-c:a", "aac", "-b:a", "24k",
-        ],
-    };
-    all.extend(rest.iter().map(|&one| one.to_owned()));
-    let flags = match clip.make {
-        Make::IndexFirst | Make::Silent | Make::Truncated => Some("+faststart"),
-        Make::Fragmented => Some("+frag_keyframe+empty_moov+default_base_moof"),
-        Make::IndexLast | Make::WebmVp9 | Make::WebmVp8 => None,
-    };
-    if let Some(flags) = flags {
-        all.extend(["-movflags", flags].map(str::to_owned));
+    all.extend(words(match clip.make {
+        Make::WebmVp9 => "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -row-mt 1 -b:v 140k -c:a libopus -b:a 24k",
+        Make::WebmVp8 => "-c:v libvpx -deadline realtime -cpu-used 8 -b:v 160k -c:a libvorbis -q:a 0",
+        _ => "-c:v libx264 -preset veryfast -crf 30 -c:a aac -aac_coder fast -b:a 24k",
+    }));
+    match clip.make {
+        Make::IndexFirst | Make::Silent | Make::Truncated => all.extend(words("-movflags +faststart")),
+        Make::Fragmented => all.extend(words("-movflags +frag_keyframe+empty_moov+default_base_moof")),
+        Make::IndexLast | Make::WebmVp9 | Make::WebmVp8 => {}
     }
+    all.extend(words(&format!("-t {seconds} -g {} -pix_fmt yuv420p -ac 1", clip.fps * 4)));
     // Nothing of the machine or the moment goes into the file.
-    all.extend(
-        [
-            "-g",
-            &keyframe_every,
-            "-pix_fmt",
-            "yuv420p",
-            "-ac",
-            "1",
-            "-map_metadata",
-            "-1",
-        ]
-        .map(str::to_owned),
-    );
-    all.extend(["-fflags", "+bitexact", "-flags:v", "+bitexact", "-flags:a", "+bitexact"].map(str::to_owned));
+    all.extend(words("-map_metadata -1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact"));
     all
 }
 
@@ -224,7 +195,7 @@ fn picture(clip: &Clip, font: Option<&str>) -> String {
     let Some(font) = font else {
         return format!("testsrc=s={width}x{height}:r={fps}:d={seconds}");
     };
-    let mut graph = format!("color=c=0x14161b:s={width}x{height}:r={fps}:d={seconds}");
+    let mut graph = format!("color=c=0x14161b:s={width}x{height}:r={fps}:d=1");
     let count = clip.tiles.len();
     let columns = if count == 1 { 1 } else { 2 };
     let rows = count.div_ceil(columns);
@@ -253,14 +224,13 @@ fn picture(clip: &Clip, font: Option<&str>) -> String {
             ",drawbox={bounds}:c=0x4c9be8:t=3:enable='eq(mod(floor(t/7),{count}),{n})'"
         ));
     }
+    let title = clip.name.replace('-', " ");
+    graph.push_str(&format!(",drawtext=fontfile={font}:text='{title}':fontsize=15:fontcolor=0xc8ccd4:x=10:y=10"));
+    // What stands still is drawn once: text is dear to draw.
+    graph.push_str(&format!(",trim=end_frame=1,loop=loop=-1:size=1,setpts=N/({fps}*TB),trim=duration={seconds}"));
     graph.push_str(&frames);
-    graph.push_str(&format!(
-        ",drawtext=fontfile={font}:text='{}':fontsize=15:fontcolor=0xc8ccd4:x=10:y=10",
-        clip.name.replace('-', " ")
-    ));
-    graph.push_str(&format!(
-        ",drawtext=fontfile={font}:text='%{{pts\\:hms}}':fontsize=20:fontcolor=white:x=w-tw-10:y=8"
-    ));
+    let clock = "text='%{pts\\:hms}':fontsize=20:fontcolor=white:x=w-tw-10:y=8";
+    graph.push_str(&format!(",drawtext=fontfile={font}:{clock}"));
     graph
 }
 
