@@ -1,21 +1,20 @@
 // Which deployment we look at: its colour, its name and, in production, the word; and the way to another one.
 import { Menu } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useAppInfo } from "../ipc";
-import { profilesQuery, useOpenProfile } from "../shared/profiles";
+import { useOpenProfile, useProfiles } from "../shared/profiles";
 import { Icon } from "../shared/theme";
 
 export function ProfileMenu() {
   const { t } = useTranslation("app");
   const navigate = useNavigate();
   const { data: info } = useAppInfo();
-  const profiles = useQuery(profilesQuery);
+  const { query, profiles } = useProfiles();
   const open = useOpenProfile();
   const profile = info?.profile;
   return (
-    <Menu width={280} onOpen={() => profiles.refetch()}>
+    <Menu width={280} onOpen={() => query.refetch()}>
       <Menu.Target>
         <button
           type="button"
@@ -42,7 +41,7 @@ export function ProfileMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{t("profile.switch")}</Menu.Label>
-        {profiles.data?.map((one) => (
+        {profiles?.map((one) => (
           <Menu.Item
             key={one.name}
             disabled={one.problem !== null}

@@ -5,7 +5,7 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { api, useAppInfo } from "../../ipc";
 import { EmptyState, ErrorLine, ErrorState, SkeletonLines, StateWord } from "../../shared/feedback";
-import { profilesQuery, useOpenProfile } from "../../shared/profiles";
+import { useOpenProfile, useProfiles } from "../../shared/profiles";
 import { Icon } from "../../shared/theme";
 import { ProfileEditor } from "./ProfileEditor";
 import { complete, emptyProfile } from "./profileForm";
@@ -27,13 +27,13 @@ export function Profiles() {
   const { t } = useTranslation(["settings", "app"]);
   const navigate = route.useNavigate();
   const { profile: editing, new: isNew } = route.useSearch();
-  const profiles = useQuery(profilesQuery);
+  const { query, profiles } = useProfiles();
   const opened = useAppInfo().data?.profile?.name;
   const open = useOpenProfile();
   if (isNew) return <ProfileEditor key="new" initial={emptyProfile()} isNew />;
   if (editing) return <EditExisting name={editing} />;
-  if (profiles.isError) return <ErrorState error={profiles.error} onRetry={() => profiles.refetch()} />;
-  if (!profiles.data) return <SkeletonLines lines={4} />;
+  if (query.isError) return <ErrorState error={query.error} onRetry={() => query.refetch()} />;
+  if (!profiles) return <SkeletonLines lines={4} />;
   const create = (
     <Button
       leftSection={<Icon name="plus" size={14} />}
@@ -42,7 +42,7 @@ export function Profiles() {
       {t("settings:profiles.new")}
     </Button>
   );
-  if (profiles.data.length === 0) {
+  if (profiles.length === 0) {
     return (
       <EmptyState title={t("settings:profiles.none")} actions={create}>
         {t("settings:profiles.noneText")}
@@ -59,7 +59,7 @@ export function Profiles() {
         <ErrorLine error={open.error} onRetry={() => open.variables && open.mutate(open.variables)} />
       )}
       <ul className="profiles">
-        {profiles.data.map((one) => (
+        {profiles.map((one) => (
           <li key={one.name} className="profile-line">
             <span className="square" style={{ background: one.colour }} />
             <span className="profile-name">
@@ -95,7 +95,8 @@ export function Profiles() {
               </span>
             )}
             <Button
-              disabled={one.problem !== null}
+              disabled={one.problem !== null || !one.isOwn}
+              title={one.isOwn ? undefined : t("settings:profiles.notOwn")}
               onClick={() => navigate({ search: { section: "profiles", profile: one.name } })}
             >
               {t("settings:profiles.edit")}

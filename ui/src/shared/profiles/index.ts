@@ -1,7 +1,7 @@
 // Profiles as every part of the page reads and opens them.
 // Opening a profile: everything read so far belongs to another deployment and is dropped.
-import { queryOptions, useMutation, useQueryClient } from "@tanstack/react-query";
-import { api, appInfoQuery } from "../../ipc";
+import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, appInfoQuery, type ProfileSummary, useAppInfo } from "../../ipc";
 
 export const profilesQuery = queryOptions({
   queryKey: ["profile_list"],
@@ -22,4 +22,15 @@ export function useOpenProfile() {
       await client.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== appInfoQuery.queryKey[0] });
     },
   });
+}
+
+/** A profile that is open by its path need not be one of this user's: it can be looked through, not edited here. */
+export type KnownProfile = ProfileSummary & { isOwn: boolean };
+
+export function useProfiles() {
+  const query = useQuery(profilesQuery);
+  const open = useAppInfo().data?.profile;
+  const own = query.data?.map((one): KnownProfile => ({ ...one, isOwn: true }));
+  const isElsewhere = open && own?.every(({ name }) => name !== open.name);
+  return { query, profiles: own && (isElsewhere ? [...own, { ...open, isOwn: false }] : own) };
 }
