@@ -93,7 +93,7 @@ export const commands = {
 	recordingOpen: (id: RecordingId) => __TAURI_INVOKE<Playback>("recording_open", { id }),
 	/**  A loopback address of a JPEG from it; `None` where none can be made. */
 	recordingThumbnail: (id: RecordingId) => __TAURI_INVOKE<string | null>("recording_thumbnail", { id }),
-	/**  Copies it to a file: to `to_path`, or where the person says. `None`: they closed the dialog. */
+	/**  Copies it to a file: to `to_path`, a new file within the downloads, or where the person says. `None`: they closed the dialog. */
 	recordingDownload: (id: RecordingId, toPath: string | null) => __TAURI_INVOKE<Task | null>("recording_download", { id, toPath }),
 	/**  Copies it to the cache and opens it with the system's player. */
 	recordingOpenOutside: (id: RecordingId) => __TAURI_INVOKE<Task>("recording_open_outside", { id }),
@@ -1133,7 +1133,7 @@ export type StoreHealth = {
 	address: string,
 	/**  A warning or the failure in one English line. */
 	detail: string | null,
-	/**  What is wrong, where it is down. */
+	/**  What is wrong, where it is down, or degraded because it refused what a probe asks. */
 	problem: ApiError | null,
 	/**  Since when it is in this state. */
 	since: string,
