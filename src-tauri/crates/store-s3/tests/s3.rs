@@ -25,18 +25,32 @@ async fn own() -> S3 {
         .unwrap()
 }
 
-#[tokio::test]
-async fn a_listing_of_20000_keys_comes_in_pages_and_misses_none() {
-    let s3 = own().await;
-    let permit = WritePermit::issue();
-    let key = |number: usize| format!("recordings/meeting_{number:05}.log");
-    let objects = (0..20_000)
-        .map(|number| (key(number), Bytes::from_static(b"x")))
-        .collect();
-    assert_eq!(objects::put_many(&s3, &permit, objects).await.unwrap(), 20_000);
-    objects::put(&s3, &permit, "recordinga", "outside the prefix")
+/// A bucket of 20,000 keys. It outlives the test, since filling it takes most of a minute; whoever finds it incomplete fills it.
+async fn of_20000(key: impl Fn(usize) -> String) -> S3 {
+    let (profile, secrets) = testing::shared().await.namespace().await;
+    let mut profile = profile.s3;
+    profile.bucket = "listing-of-20000".to_owned();
+    let s3 = S3::connect(&profile, Some(secrets.get(StoreKind::S3)), LIMIT)
         .await
         .unwrap();
+    let permit = WritePermit::issue();
+    buckets::create(&s3, &permit).await.unwrap();
+    if objects::head(&s3, "recordingz").await.is_err() {
+        let objects = (0..20_000)
+            .map(|number| (key(number), Bytes::from_static(b"x")))
+            .collect();
+        assert_eq!(objects::put_many(&s3, &permit, objects).await.unwrap(), 20_000);
+        // Outside the prefix, before and after it; the last one put says that all are there.
+        objects::put(&s3, &permit, "recording", "x").await.unwrap();
+        objects::put(&s3, &permit, "recordingz", "x").await.unwrap();
+    }
+    s3
+}
+
+#[tokio::test]
+async fn a_listing_of_20000_keys_comes_in_pages_and_misses_none() {
+    let key = |number: usize| format!("recordings/meeting_{number:05}.log");
+    let s3 = of_20000(key).await;
 
     let (mut after, mut seen, mut pages) = (None, Vec::new(), 0);
     loop {
