@@ -5,6 +5,8 @@ import { api } from "./api";
 import type { Preference } from "./bindings";
 
 const WRITE_AFTER_MS = 400;
+/** The window is blank until then. */
+const READ_WITHIN_MS = 1500;
 
 const values = new Map<string, unknown>();
 const listeners = new Set<() => void>();
@@ -32,10 +34,11 @@ export function flushPreferences(): void {
   for (const key of [...waiting.keys()]) write(key);
 }
 
-/** Reads all remembered values. Without a shell, or with a broken file, everything is at its default. */
+/** Reads all remembered values. Without a shell, with a broken file, or where it takes too long, everything is at its default. */
 export async function loadPreferences(): Promise<void> {
   try {
-    for (const { key, value } of await api.preferenceAll()) values.set(key, value);
+    const late = new Promise<never>((_, refuse) => setTimeout(refuse, READ_WITHIN_MS));
+    for (const { key, value } of await Promise.race([api.preferenceAll(), late])) values.set(key, value);
   } catch {
     // Defaults hold.
   }

@@ -34,7 +34,16 @@ export function Spark({ values, width, height, colour = "var(--c1)", label }: Sp
       {runsOf(values).map((run) => {
         const line = run.map(([at, value]) => `${x(at).toFixed(1)} ${y(value).toFixed(1)}`).join("L");
         const alone = run.length === 1 ? run[0] : undefined;
-        if (alone) return <circle key={alone[0]} cx={x(alone[0])} cy={y(alone[1])} r="1.25" fill={colour} />;
+        if (alone)
+          return (
+            <circle
+              key={alone[0]}
+              cx={x(alone[0])}
+              cy={known.length === 1 ? height / 2 : y(alone[1])}
+              r="1.25"
+              fill={colour}
+            />
+          );
         const from = x(run[0]?.[0] ?? 0).toFixed(1);
         const to = x(run.at(-1)?.[0] ?? 0).toFixed(1);
         return (
