@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use crate::{places, run};
 
 /// Each with what it is for.
-const PACKAGES: [(&str, &str); 20] = [
+const PACKAGES: [(&str, &str); 21] = [
     ("build-essential", "compiling C that crates bring"),
     ("pkg-config", "finding libraries"),
     ("cmake", "building the MongoDB stand-in"),
@@ -28,6 +28,7 @@ const PACKAGES: [(&str, &str); 20] = [
     ("nginx-light", "the yardstick of a benchmark"),
     ("python3-pip", "unpacking server programs"),
     ("file", "making the .deb"),
+    ("debian-archive-keyring", "checking etcd's packages"),
 ];
 
 /// Programs that tell, on other systems, what is there.

