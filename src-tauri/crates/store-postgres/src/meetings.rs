@@ -1,5 +1,6 @@
 //! Rows of `meetings`, with their creator's name and how many took part and were recorded, looked up for the page's rows only.
 
+use greenroom_domain::filter::Sort;
 use greenroom_domain::meeting::{
     LIVE_STATUSES, Meeting, MeetingCondition, MeetingFilter, MeetingListRequest, MeetingSort,
 };
@@ -184,6 +185,16 @@ impl Postgres {
         let rows = call.decoded(rows.iter().map(read).collect())?;
         Ok(page(rows, limit, order.of))
     }
+}
+
+/// The place in a list right after this meeting: what a page that ends with it gives as `next`.
+#[must_use]
+pub fn cursor_after(meeting: &Meeting, sort: Sort<MeetingSort>) -> String {
+    let key = match sort.by {
+        MeetingSort::Start => Key::Moment(meeting.start_time.into(), meeting.id.0),
+        MeetingSort::Id => Key::Id(meeting.id.0),
+    };
+    key.seal(order(sort.by, sort.descending).0.of)
 }
 
 /// The order inside the page's query, and the same again around it.

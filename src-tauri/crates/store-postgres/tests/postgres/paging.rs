@@ -246,6 +246,28 @@ async fn a_page_carries_names_and_counts_of_its_rows() {
 }
 
 #[tokio::test]
+async fn a_list_can_be_entered_after_any_meeting() {
+    let database = many_meetings().await;
+    for (by, descending) in [
+        (MeetingSort::Start, true),
+        (MeetingSort::Start, false),
+        (MeetingSort::Id, true),
+    ] {
+        let all = walk(&database, &MeetingFilter::default(), by, descending, 1_000).await;
+        let after = greenroom_store_postgres::meetings::cursor_after(&all[40], Sort { by, descending });
+        let page = PageRequest {
+            after: Some(after),
+            limit: 5,
+        };
+        let request = meetings(MeetingFilter::default(), by, descending, page);
+        assert_eq!(
+            database.postgres.meeting_list(&request).await.unwrap().items,
+            all[41..46]
+        );
+    }
+}
+
+#[tokio::test]
 async fn people_page_by_name_in_the_servers_own_order() {
     let database = Database::migrated().await;
     database.add_people(25).await;
