@@ -85,6 +85,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
       id: "creator",
       label: t("column.creator"),
       width: 98,
+      grow: true,
       cell: (row) => (
         <span className="cut" dir="auto">
           {row.creator_name ?? row.creator_id}

@@ -89,7 +89,7 @@ export function MeetingTimeline(props: MeetingTimelineProps) {
           <span>{t("clock.emotion")}</span>
           <span className="clock-legend">
             {moods?.shares.map(({ key }) => (
-              <span key={key} className="cut">
+              <span key={key}>
                 <i style={{ background: emotionColour(key) }} />
                 {emotionWord(key)}
               </span>
