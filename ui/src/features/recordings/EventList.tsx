@@ -68,7 +68,7 @@ export function EventList({ desk, playhead, onSeek }: EventListProps) {
               label: (
                 <span className="events-kind num" title={t(`events.${one}`)}>
                   <Icon name={ICONS[one]} size={14} />
-                  {format.integer(counts[one])}
+                  <span className="events-count">{format.integer(counts[one])}</span>
                   <span className="visually-hidden">{t(`events.${one}`)}</span>
                 </span>
               ),

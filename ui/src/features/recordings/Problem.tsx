@@ -44,13 +44,13 @@ function MissingCodecs({ missing }: { missing: readonly MissingCodec[] }) {
 }
 
 /** What the page's own player says, as one of the errors the window knows. */
-export function toProblem(failure: MediaFailure, file: string, codecMissing: boolean): ApiError {
+export function toProblem(failure: MediaFailure, file: string): ApiError {
   const network = failure.code === 2;
   return {
     code: network ? "store_unreachable" : "media_unplayable",
     message: `${file}: ${failure.message || `media error ${failure.code}`}`,
     retryable: true,
-    hint: codecMissing ? null : null,
+    hint: null,
     diagnostic_id: "",
     store: network ? "s3" : null,
     outcome: null,
@@ -58,7 +58,7 @@ export function toProblem(failure: MediaFailure, file: string, codecMissing: boo
 }
 
 /** A file that plays but is not whole, said above the picture. */
-export function Warning({ id, problem }: { id: string; problem: ApiError }) {
+export function Warning({ problem }: { problem: ApiError }) {
   const { t } = useTranslation(["recordings", "errors", "shared"]);
   const words = errorWords(t as never, problem);
   return (
@@ -66,9 +66,6 @@ export function Warning({ id, problem }: { id: string; problem: ApiError }) {
       <Icon name="warning" />
       <span className="cut" title={problem.message}>
         <b className="mid">{words.title}</b> <span className="fg-2">{problem.message}</span>
-      </span>
-      <span className="push row">
-        <FileActions id={id} size="xs" />
       </span>
     </div>
   );

@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { type Playback, useAppInfo } from "../../ipc";
+import type { Playback } from "../../ipc";
 import { DetailHead, MeetingLink, say } from "../../shared/detail";
 import { ErrorState, PartialBanner, SkeletonLines, StateWord } from "../../shared/feedback";
 import { useFormat } from "../../shared/format";
@@ -67,7 +67,6 @@ function OpenRecording({ playback, onReopen }: { playback: Playback; onReopen: (
   const player = useRef<Player>(null);
   const [failure, setFailure] = useState<MediaFailure | null>(null);
   const [shift, setShift] = useShift(recording.id);
-  const codecMissing = (useAppInfo().data?.missing_codecs.length ?? 0) > 0;
   const duration = recording.duration_s ?? Number.NaN;
   const [fileDuration, setFileDuration] = useState<number | null>(null);
   const length = fileDuration ?? duration;
@@ -100,7 +99,7 @@ function OpenRecording({ playback, onReopen }: { playback: Playback; onReopen: (
   };
   const worst = playback.problems[0];
   const problem = failure
-    ? toProblem(failure, recording.file_path, codecMissing)
+    ? toProblem(failure, recording.file_path)
     : playback.url === null
       ? (worst ?? null)
       : null;
@@ -117,7 +116,7 @@ function OpenRecording({ playback, onReopen }: { playback: Playback; onReopen: (
             postgres: t("missing.postgresHere"),
           }}
         />
-        {problem === null && worst && <Warning id={recording.id} problem={worst} />}
+        {problem === null && worst && <Warning problem={worst} />}
         <div className="desk-top">
           <div className="stage-box">
             {problem !== null ? (
