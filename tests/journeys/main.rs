@@ -1,5 +1,10 @@
 //! Journeys in the real window: the app under a virtual display, on real servers with demo data, driven over WebDriver.
 //! Each is something a person comes to do. Screenshots are kept in `artifacts/journeys`, to be looked at.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a journey that cannot go on has failed"
+)]
 
 mod changing;
 mod deployment;
