@@ -1,5 +1,7 @@
 //! The demo's meetings, who was in them, and their streams.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Datelike, Duration, Weekday};
 use greenroom_domain::Timestamp;
 
@@ -226,10 +228,15 @@ pub(super) fn participants(
 ) -> Vec<Participant> {
     let mut dice = Dice::new(seed_number, Subject::Participants);
     let mut all = Vec::new();
+    // Nobody sits in two meetings at this very moment.
+    let mut busy: BTreeSet<i64> = meetings.iter().filter(|one| one.live()).map(|one| one.creator_id).collect();
     for meeting in meetings {
         let mut users = vec![meeting.creator_id];
         if meeting.took_place() {
-            users.extend(guests(&mut dice, people, meeting));
+            users.extend(guests(&mut dice, people, meeting, &busy));
+        }
+        if meeting.live() {
+            busy.extend(&users);
         }
         for (n, user_id) in users.into_iter().enumerate() {
             let id = FIRST_PARTICIPANT_ID + all.len() as i64;
@@ -239,12 +246,12 @@ pub(super) fn participants(
     all
 }
 
-fn guests(dice: &mut Dice, people: &[Person], meeting: &Meeting) -> Vec<i64> {
+fn guests(dice: &mut Dice, people: &[Person], meeting: &Meeting, busy: &BTreeSet<i64>) -> Vec<i64> {
     let may = |one: &&Person| {
         one.id != meeting.creator_id
             && one.created_at < meeting.start
             && !matches!(one.status, "invited" | "deleted")
-            && !(one.status == "suspended" && meeting.live())
+            && !(meeting.live() && (one.status == "suspended" || busy.contains(&one.id)))
     };
     let of = |same: bool| -> Vec<i64> {
         people

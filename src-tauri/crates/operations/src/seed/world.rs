@@ -242,6 +242,16 @@ mod tests {
     }
 
     #[test]
+    fn nobody_is_in_two_live_meetings() {
+        let world = world();
+        let live: BTreeSet<i64> = world.meetings.iter().filter(|one| one.live()).map(|one| one.id).collect();
+        let inside = world.participants.iter().filter(|one| live.contains(&one.meeting_id));
+        let users: Vec<i64> = inside.map(|one| one.user_id).collect();
+        assert!(users.len() > 130, "{} people", users.len());
+        assert_eq!(users.iter().collect::<BTreeSet<_>>().len(), users.len());
+    }
+
+    #[test]
     fn both_scripts_are_at_home() {
         let world = world();
         let chinese = world.people.iter().filter(|one| one.chinese).count();
