@@ -174,12 +174,10 @@ impl Output {
     /// An object's fields as two columns; what is nested is written as compact JSON.
     pub(crate) fn facts(self, value: &Value) -> String {
         let mut table = self.new_table();
-        for (name, value) in value
-            .as_object()
-            .into_iter()
-            .flatten()
-            .filter(|(_, value)| !value.is_null())
-        {
+        let mut fields: Vec<(&String, &Value)> = value.as_object().into_iter().flatten().collect();
+        fields.retain(|(_, value)| !value.is_null());
+        fields.sort_by_key(|(name, _)| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
+        for (name, value) in fields {
             let kind = kind_of(name);
             table.add_row([Cell::new(name.replace('_', " ")).fg(self.dim()), self.cell(value, kind)]);
         }
