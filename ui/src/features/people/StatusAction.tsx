@@ -5,8 +5,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type ApiFailure, api, type User, useRung } from "../../ipc";
-import { say } from "../../shared/detail";
-import { ErrorLine, StateWord } from "../../shared/feedback";
+import { say, sayWithUndo } from "../../shared/detail";
+import { ErrorLine, errorWords, StateWord } from "../../shared/feedback";
 import { refreshLists } from "../../shared/grid";
 import { userQuery } from "./queries";
 import { personName, personStatus } from "./words";
@@ -50,16 +50,38 @@ export function StatusAction({ user }: { user: User }) {
 }
 
 function Change({ user, next, onClose }: { user: User; next: "active" | "suspended"; onClose: () => void }) {
-  const { t } = useTranslation(["people", "shared"]);
+  const { t } = useTranslation(["people", "shared", "errors"]);
   const client = useQueryClient();
   const [reason, setReason] = useState("");
+  const take = (changed: User) => {
+    client.setQueryData(userQuery(user.id).queryKey, changed);
+    refreshLists(client, ["people"]);
+  };
+  // The inverse goes the same way: through the audited path, and refused where somebody changed them meanwhile.
+  const undo = () => {
+    const back = {
+      id: user.id,
+      status: user.status ?? "active",
+      expected: next,
+      reason: t("people:undoReason"),
+    };
+    api.userSetStatus(back).then(
+      (changed) => {
+        take(changed);
+        say(t("people:undone", { name: personName(user) }));
+      },
+      (error: ApiFailure) => say(`${errorWords(t as never, error).title}: ${error.message}`),
+    );
+  };
   const change = useMutation<User, ApiFailure, void>({
     mutationFn: () =>
       api.userSetStatus({ id: user.id, status: next, expected: user.status, reason: reason.trim() || null }),
     onSuccess: (changed) => {
-      client.setQueryData(userQuery(user.id).queryKey, changed);
-      refreshLists(client, ["people"]);
-      say(t(next === "suspended" ? "people:suspended" : "people:restored", { name: personName(user) }));
+      take(changed);
+      const words = t(next === "suspended" ? "people:suspended" : "people:restored", {
+        name: personName(user),
+      });
+      sayWithUndo(words, t("people:undo"), undo);
       onClose();
     },
   });

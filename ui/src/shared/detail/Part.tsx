@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import type { ApiFailure, StoreKind } from "../../ipc";
 import { ErrorLine, Gap, SkeletonLines, SourceTag } from "../feedback";
+import { useStoreBack } from "./useStoreBack";
 
 type PartProps<T> = {
   title: string;
@@ -31,6 +32,9 @@ export function Part<T>({
   children,
 }: PartProps<T>) {
   const { data } = query;
+  useStoreBack(store, () => {
+    if (query.isError) void query.refetch();
+  });
   const away = query.error?.api.code === "store_down";
   const at = data === undefined ? null : (asOf?.(data) ?? new Date(query.dataUpdatedAt).toISOString());
   return (

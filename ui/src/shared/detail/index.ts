@@ -4,5 +4,6 @@ import "./detail.css";
 export { type Command, CopyAs, DetailHead, type Variant } from "./DetailHead";
 export { Part, Stopped } from "./Part";
 export { MeetingLink, PersonLink } from "./PeopleLink";
-export { say } from "./say";
+export { say, sayWithUndo } from "./say";
+export { useStoreBack } from "./useStoreBack";
 export { useWide } from "./useWide";

@@ -23,6 +23,7 @@ import type { RowSource, RowsState } from "./KeysetRows";
 import { has, size } from "./ranges";
 import { SelectionBar } from "./SelectionBar";
 import { ROW_HEIGHT, reveal, rowsPerPage } from "./scrollMath";
+import { usePainted } from "./usePainted";
 import { useRowScroll } from "./useRowScroll";
 
 export type EntityGridProps<T> = {
@@ -153,6 +154,7 @@ export function EntityGrid<T>(props: EntityGridProps<T>) {
   );
 
   const nothing = state.count === 0;
+  usePainted(props.list, !nothing && scroll.window.end > 0);
   if (nothing && state.error !== null) {
     return <ErrorState error={state.error} title={props.errorTitle} onRetry={rows.retry} />;
   }

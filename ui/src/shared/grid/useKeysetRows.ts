@@ -2,6 +2,7 @@
 // them anew, and a change of profile lets them go.
 import { type QueryKey, useQuery } from "@tanstack/react-query";
 import { useEffect, useState, useSyncExternalStore } from "react";
+import { useStoreBack } from "../detail/useStoreBack";
 import { type FetchPage, KeysetRows, type RowsState } from "./KeysetRows";
 
 const STALE_MS = 15_000;
@@ -30,6 +31,10 @@ export function useKeysetRows<T>(
     if (count === 0) rows.want(0, 1);
     else if (asOf !== null && born - new Date(asOf).getTime() > STALE_MS) void rows.refresh();
   }, [rows, born]);
+  // Every list is read from PostgreSQL: when it answers again, what failed is tried again.
+  useStoreBack("postgres", () => {
+    if (rows.snapshot().error !== null) rows.retry();
+  });
   return { rows, state };
 }
 
