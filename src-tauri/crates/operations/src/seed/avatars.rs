@@ -69,14 +69,21 @@ pub(super) async fn ready(media: &Path, world: &World) -> Result<Vec<(i64, PathB
     let people: Vec<&Person> = world.people.iter().filter(|one| one.has_avatar).collect();
     let folder = media.join(format!("avatars-{}", world.seed_number));
     let path = |n: usize| folder.join(format!("{n}.jpg"));
-    let failed = |source| FfmpegError::File { path: folder.clone(), source };
+    let failed = |source| FfmpegError::File {
+        path: folder.clone(),
+        source,
+    };
     if !folder.is_dir() {
         let seed_number = world.seed_number;
         let chinese: Vec<bool> = people.iter().map(|one| one.chinese).collect();
         let painted = tokio::task::spawn_blocking(move || paint_all(seed_number, &chinese)).await;
         let frames = painted.map_err(|error| failed(std::io::Error::other(error)))?;
         // Under another name first: a folder with the right name is a whole one.
-        let partial = media.join(format!("avatars-{seed_number}.part-{}-{:08x}", std::process::id(), rand::random::<u32>()));
+        let partial = media.join(format!(
+            "avatars-{seed_number}.part-{}-{:08x}",
+            std::process::id(),
+            rand::random::<u32>()
+        ));
         fs::create_dir_all(&partial).await.map_err(failed)?;
         let mut arguments: Vec<String> = format!(
             "-f rawvideo -pix_fmt rgb24 -s {SIDE}x{SIDE} -r 1 -i - -q:v 4 -flags +bitexact -fflags +bitexact -start_number 0"

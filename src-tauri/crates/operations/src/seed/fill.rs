@@ -238,9 +238,16 @@ impl Fill<'_> {
             ($module:ident, $collection:literal, $items:expr) => {{
                 self.report.note(concat!("MongoDB: ", $collection));
                 // They are written in order, so a load that was cut off goes on after those that are there.
-                let there = if self.resumes { import::count(&mongo, $collection).await? } else { 0 };
+                let there = if self.resumes {
+                    import::count(&mongo, $collection).await?
+                } else {
+                    0
+                };
                 let mut items = $items.into_iter();
-                let skipped = items.by_ref().take(usize::try_from(there).unwrap_or(usize::MAX)).count();
+                let skipped = items
+                    .by_ref()
+                    .take(usize::try_from(there).unwrap_or(usize::MAX))
+                    .count();
                 self.report.done(skipped as u64);
                 let mut count = 0;
                 loop {
@@ -253,7 +260,10 @@ impl Fill<'_> {
                     self.report.done(batch);
                     count += batch;
                 }
-                written.push(Written { what: $collection.to_owned(), count });
+                written.push(Written {
+                    what: $collection.to_owned(),
+                    count,
+                });
             }};
         }
         fill!(chat, "chat_history", lines);

@@ -170,7 +170,9 @@ fn arguments(clip: &Clip, font: Option<&str>) -> Vec<String> {
     all.push(picture(clip, font));
     if clip.make != Make::Silent {
         all.extend(words("-f lavfi -i"));
-        all.push(format!("sine=frequency={tone}:beep_factor=4:sample_rate=16000:duration={seconds}"));
+        all.push(format!(
+            "sine=frequency={tone}:beep_factor=4:sample_rate=16000:duration={seconds}"
+        ));
     }
     all.extend(words(match clip.make {
         Make::WebmVp9 => "-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -row-mt 1 -b:v 140k -c:a libopus -b:a 24k",
@@ -182,9 +184,14 @@ fn arguments(clip: &Clip, font: Option<&str>) -> Vec<String> {
         Make::Fragmented => all.extend(words("-movflags +frag_keyframe+empty_moov+default_base_moof")),
         Make::IndexLast | Make::WebmVp9 | Make::WebmVp8 => {}
     }
-    all.extend(words(&format!("-t {seconds} -g {} -pix_fmt yuv420p -ac 1", clip.fps * 4)));
+    all.extend(words(&format!(
+        "-t {seconds} -g {} -pix_fmt yuv420p -ac 1",
+        clip.fps * 4
+    )));
     // Nothing of the machine or the moment goes into the file.
-    all.extend(words("-map_metadata -1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact"));
+    all.extend(words(
+        "-map_metadata -1 -fflags +bitexact -flags:v +bitexact -flags:a +bitexact",
+    ));
     all
 }
 
@@ -225,9 +232,13 @@ fn picture(clip: &Clip, font: Option<&str>) -> String {
         ));
     }
     let title = clip.name.replace('-', " ");
-    graph.push_str(&format!(",drawtext=fontfile={font}:text='{title}':fontsize=15:fontcolor=0xc8ccd4:x=10:y=10"));
+    graph.push_str(&format!(
+        ",drawtext=fontfile={font}:text='{title}':fontsize=15:fontcolor=0xc8ccd4:x=10:y=10"
+    ));
     // What stands still is drawn once: text is dear to draw.
-    graph.push_str(&format!(",trim=end_frame=1,loop=loop=-1:size=1,setpts=N/({fps}*TB),trim=duration={seconds}"));
+    graph.push_str(&format!(
+        ",trim=end_frame=1,loop=loop=-1:size=1,setpts=N/({fps}*TB),trim=duration={seconds}"
+    ));
     graph.push_str(&frames);
     let clock = "text='%{pts\\:hms}':fontsize=20:fontcolor=white:x=w-tw-10:y=8";
     graph.push_str(&format!(",drawtext=fontfile={font}:{clock}"));

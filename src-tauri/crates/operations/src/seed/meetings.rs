@@ -65,7 +65,9 @@ fn slots(dice: &mut Dice, anchor: Timestamp) -> Vec<Slot> {
     for n in 0..EARLIER_TODAY {
         let topic = topic(dice);
         let start = anchor - Duration::minutes(100 + 38 * n as i64 + topic.minutes / 5 * 5);
-        slots.push(slot(dice, topic, round(start)));
+        let mut slot = slot(dice, topic, round(start));
+        slot.recorded |= n % 3 == 1;
+        slots.push(slot);
     }
     for _ in 0..TO_COME {
         let topic = topic(dice);
@@ -229,7 +231,11 @@ pub(super) fn participants(
     let mut dice = Dice::new(seed_number, Subject::Participants);
     let mut all = Vec::new();
     // Nobody sits in two meetings at this very moment.
-    let mut busy: BTreeSet<i64> = meetings.iter().filter(|one| one.live()).map(|one| one.creator_id).collect();
+    let mut busy: BTreeSet<i64> = meetings
+        .iter()
+        .filter(|one| one.live())
+        .map(|one| one.creator_id)
+        .collect();
     for meeting in meetings {
         let mut users = vec![meeting.creator_id];
         if meeting.took_place() {

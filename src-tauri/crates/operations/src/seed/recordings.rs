@@ -13,18 +13,31 @@ const FIRST_ID: i64 = 30_060;
 /// Rows beside those of live meetings.
 const FINISHED: usize = 58;
 
+/// Of the last so many days every recording is there.
+const RECENT_DAYS: i64 = 3;
+
 /// The recordings, oldest first. A meeting that was recorded lasts as long as its recording needs.
 pub(super) fn recordings(seed_number: u64, anchor: Timestamp, meetings: &mut [Meeting]) -> Vec<Recording> {
     let mut dice = Dice::new(seed_number, Subject::Recordings);
     let ended: Vec<usize> = (0..meetings.len())
         .filter(|&n| meetings[n].status == "ended" && meetings[n].recorded && meetings[n].end < Some(anchor))
         .collect();
-    let mut chosen = dice.sample(&ended, FINISHED);
+    // The last days' are all there, so that today has some.
+    let (recent, older): (Vec<usize>, Vec<usize>) = ended
+        .into_iter()
+        .partition(|&n| meetings[n].start > anchor - Duration::days(RECENT_DAYS));
+    let mut chosen = dice.sample(&older, FINISHED.saturating_sub(recent.len()));
+    chosen.extend(recent);
     chosen.sort_unstable();
     let mut plans: Vec<(usize, &'static Clip)> = Vec::new();
-    // Each clip once, the newest meetings first, then whatever comes.
-    for (turn, &n) in chosen.iter().rev().enumerate() {
-        let clip = CLIPS.get(turn).unwrap_or_else(|| any(&mut dice));
+    // Each clip once, the newest meetings first, then whatever comes; none that would not be over by now.
+    let mut left: Vec<&'static Clip> = CLIPS.iter().collect();
+    for &n in chosen.iter().rev() {
+        let fits = |clip: &Clip| meetings[n].start + Duration::seconds(clip.seconds + 180) < anchor;
+        let clip = match left.iter().position(|clip| fits(clip)) {
+            Some(place) => left.remove(place),
+            None => any(&mut dice),
+        };
         plans.push((n, clip));
     }
     plans.sort_by_key(|(n, _)| *n);
