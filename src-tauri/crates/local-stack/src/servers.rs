@@ -19,9 +19,10 @@ use crate::stack::Durability;
 /// How long one readiness question may take.
 pub(crate) const PROBE_LIMIT: Duration = Duration::from_secs(2);
 
-/// Program names a server may run under, for telling our processes from others.
-pub(crate) const PROGRAMS: [&str; 8] = [
+/// Program names a server, or what prepares its data, may run under, for telling our processes from others.
+pub(crate) const PROGRAMS: [&str; 9] = [
     "postgres",
+    "initdb",
     "redis-server",
     "redis-check-rdb",
     "valkey-server",

@@ -334,6 +334,20 @@ async fn servers_that_live_with_us_end_when_we_are_killed() {
 }
 
 #[tokio::test]
+async fn a_parent_killed_while_a_database_is_made_does_not_disturb_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut parent = parent(folder.path(), Life::Detached);
+    let half_made = folder.path().join("data/postgres/cluster.partial");
+    wait_until("a half-made database", || half_made.exists());
+    parent.kill().unwrap();
+    parent.wait().unwrap();
+    let info = up(fast(folder.path(), &StoreKind::ALL)).await.unwrap();
+    assert!(info.status.up);
+    down(folder.path()).await.unwrap();
+    assert_eq!(processes_in(folder.path()), []);
+}
+
+#[tokio::test]
 async fn a_parent_killed_half_way_leaves_nothing_that_the_next_up_and_down_do_not_clear() {
     let folder = tempfile::tempdir().unwrap();
     let mut parent = parent(folder.path(), Life::Detached);

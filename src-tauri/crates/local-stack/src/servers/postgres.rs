@@ -148,7 +148,8 @@ fn run(place: &Place, program: &str) -> Result<Command, Error> {
             words.extend(["--inh-caps", right, "--ambient-caps", right].map(str::to_owned));
         }
     }
-    if place.with_us && cfg!(target_os = "linux") {
+    // What prepares ends with us in any case: left alone, it would go on in the folder that the next caller prepares.
+    if (place.with_us || program == "initdb") && cfg!(target_os = "linux") {
         words.extend(["--pdeathsig", "KILL"].map(str::to_owned));
     }
     let mut command = if words.is_empty() {
