@@ -115,7 +115,7 @@ pub(crate) fn agree(yes: bool, output: Output, question: &str) -> Result<(), Fai
         let hint = Some("Say --yes to do it, or --dry-run to see what would be done.".to_owned());
         return Err(Failure::own(
             ErrorCode::InvalidRequest,
-            format!("{question} Nobody can be asked here."),
+            format!("nothing was done, for nobody can be asked here: {question}"),
             hint,
         ));
     }

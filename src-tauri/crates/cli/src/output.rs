@@ -179,7 +179,10 @@ impl Output {
         fields.sort_by_key(|(name, _)| FIRST.iter().position(|first| first == name).unwrap_or(FIRST.len()));
         for (name, value) in fields {
             let kind = kind_of(name);
-            table.add_row([Cell::new(name.replace('_', " ")).fg(self.dim()), self.cell(value, kind)]);
+            table.add_row([
+                Cell::new(name.replace('_', " ")).fg(self.dim()),
+                self.cell(value, kind).set_alignment(CellAlignment::Left),
+            ]);
         }
         lines_of(table)
     }
@@ -239,7 +242,14 @@ fn kind_of(name: &str) -> Kind {
     match name {
         "state" | "status" => Kind::State,
         _ if name.ends_with("_bytes") => Kind::Size,
-        _ if name.ends_with("_at") || name.ends_with("_time") || name == "as_of" || name == "at" => Kind::Time,
+        _ if name.ends_with("_at")
+            || name.ends_with("_time")
+            || name.ends_with("_start")
+            || name == "as_of"
+            || name == "at" =>
+        {
+            Kind::Time
+        }
         "duration_s" => Kind::Duration,
         _ => Kind::Text,
     }
