@@ -1,5 +1,9 @@
 //! The server as a client meets it, over real sockets. Objects in S3 are in the workspace's `tests/stores`.
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on has failed"
+)]
 
 use std::time::Duration;
 

@@ -29,7 +29,9 @@ fn key_of(url: &str, s3: &S3Profile) -> Option<String> {
             let (own_scheme, host) = s3.endpoint.split_once("://")?;
             let host = host.trim_end_matches('/');
             let rest = Some(rest).filter(|_| scheme == own_scheme)?;
-            let path_style = rest.strip_prefix(&format!("{host}/")).and_then(|path| path.strip_prefix(&bucket));
+            let path_style = rest
+                .strip_prefix(&format!("{host}/"))
+                .and_then(|path| path.strip_prefix(&bucket));
             path_style.or_else(|| rest.strip_prefix(&format!("{}.{host}/", s3.bucket)))?
         }
     };
@@ -61,7 +63,12 @@ mod tests {
         ] {
             assert_eq!(key_of(url, &s3), key, "{url}");
         }
-        for url in ["", "https://gravatar.com/avatar/7", "http://s3.example:9000/meetings/a.jpg", "s3://other/a.jpg"] {
+        for url in [
+            "",
+            "https://gravatar.com/avatar/7",
+            "http://s3.example:9000/meetings/a.jpg",
+            "s3://other/a.jpg",
+        ] {
             assert_eq!(key_of(url, &s3), None, "{url}");
         }
     }

@@ -83,7 +83,9 @@ pub fn summary(loaded: &Loaded) -> ProfileSummary {
 /// Which profile to open when nobody says: the default one, else `running_stack`'s.
 #[must_use]
 pub fn default_reference(profiles: &Profiles, running_stack: impl FnOnce() -> Option<PathBuf>) -> Option<String> {
-    profiles.default_name().or_else(|| running_stack().map(|path| path.display().to_string()))
+    profiles
+        .default_name()
+        .or_else(|| running_stack().map(|path| path.display().to_string()))
 }
 
 /// Runs what may block (a keychain's prompt, a key stretched) off the runtime's threads.
@@ -94,5 +96,9 @@ pub async fn off_the_runtime<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
     let done = tokio::task::spawn_blocking(work).await;
-    done.unwrap_or_else(|lost| Err(Error::Internal { what: format!("a thread was lost: {lost}") }))
+    done.unwrap_or_else(|lost| {
+        Err(Error::Internal {
+            what: format!("a thread was lost: {lost}"),
+        })
+    })
 }

@@ -36,7 +36,10 @@ pub async fn to_file(
     let s3 = stores.s3().await?;
     let mut object = objects::get_range(&s3, key, 0, None).await?;
     let total_bytes = object.size_bytes;
-    let mut step = Step { done_bytes: 0, total_bytes };
+    let mut step = Step {
+        done_bytes: 0,
+        total_bytes,
+    };
     told(step);
     let partial = Partial::beside(path);
     let failed = |did| {
@@ -44,7 +47,11 @@ pub async fn to_file(
         move |source| Error::Local { path, did, source }
     };
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        let folder_failed = |source| Error::Local { path: folder.to_owned(), did: "created", source };
+        let folder_failed = |source| Error::Local {
+            path: folder.to_owned(),
+            did: "created",
+            source,
+        };
         tokio::fs::create_dir_all(folder).await.map_err(folder_failed)?;
     }
     let file = tokio::fs::File::create(&partial.0).await.map_err(failed("created"))?;
@@ -57,11 +64,16 @@ pub async fn to_file(
     }
     if step.done_bytes != total_bytes {
         let what = format!("{} of {total_bytes} bytes came", step.done_bytes);
-        return Err(Error::MediaTruncated { key: key.to_owned(), what });
+        return Err(Error::MediaTruncated {
+            key: key.to_owned(),
+            what,
+        });
     }
     file.flush().await.map_err(failed("written"))?;
     file.get_ref().sync_all().await.map_err(failed("written"))?;
-    tokio::fs::rename(&partial.0, path).await.map_err(failed("put in its place"))?;
+    tokio::fs::rename(&partial.0, path)
+        .await
+        .map_err(failed("put in its place"))?;
     std::mem::forget(partial);
     Ok(SizeBytes(step.done_bytes))
 }
@@ -70,11 +82,21 @@ pub async fn to_file(
 #[must_use]
 pub fn file_name(key: &str) -> String {
     let last = key.rsplit('/').next().unwrap_or_default();
-    let fit = |c: char| if c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c };
+    let fit = |c: char| {
+        if c.is_control() || matches!(c, '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') {
+            '_'
+        } else {
+            c
+        }
+    };
     let name: String = last.chars().map(fit).take(200).collect();
     // Neither hidden nor a way up.
     let name = name.trim_start_matches('.').trim();
-    if name.is_empty() { "recording".to_owned() } else { name.to_owned() }
+    if name.is_empty() {
+        "recording".to_owned()
+    } else {
+        name.to_owned()
+    }
 }
 
 struct Partial(PathBuf);

@@ -174,7 +174,10 @@ impl Error {
     }
 
     /// Nothing has that id.
-    #[allow(clippy::needless_pass_by_value, reason = "ids are copied, texts are moved: callers write neither & nor clone")]
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "ids are copied, texts are moved: callers write neither & nor clone"
+    )]
     pub fn not_found(what: &'static str, id: impl ToString) -> Self {
         Self::NotFound {
             what,

@@ -27,18 +27,28 @@ impl Places {
         // Without a home (a bare container) we stay under the system's temporary folder rather than fail.
         let homeless = std::env::temp_dir().join("greenroom");
         let pick = |variable: &str, found: Option<PathBuf>, name: &str| {
-            let set = std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+            let set = std::env::var_os(variable)
+                .filter(|value| !value.is_empty())
+                .map(PathBuf::from);
             set.or(found).unwrap_or_else(|| homeless.join(name))
         };
         let own = own.as_ref();
         Self {
-            config: pick("GREENROOM_CONFIG_DIR", own.map(|dirs| dirs.config_dir().to_owned()), "config"),
+            config: pick(
+                "GREENROOM_CONFIG_DIR",
+                own.map(|dirs| dirs.config_dir().to_owned()),
+                "config",
+            ),
             state: pick(
                 "GREENROOM_STATE_DIR",
                 own.map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned()),
                 "state",
             ),
-            cache: pick("GREENROOM_CACHE_DIR", own.map(|dirs| dirs.cache_dir().to_owned()), "cache"),
+            cache: pick(
+                "GREENROOM_CACHE_DIR",
+                own.map(|dirs| dirs.cache_dir().to_owned()),
+                "cache",
+            ),
             downloads: pick(
                 "GREENROOM_DOWNLOAD_DIR",
                 UserDirs::new().and_then(|dirs| dirs.download_dir().map(ToOwned::to_owned)),
@@ -50,7 +60,9 @@ impl Places {
     /// Whether a file may be made at `path` without the person choosing it: a new one within the downloads, by a plain path.
     #[must_use]
     pub fn takes_download(&self, path: &Path) -> bool {
-        let plain = path.components().all(|part| matches!(part, Component::Normal(_) | Component::RootDir | Component::Prefix(_)));
+        let plain = path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::RootDir | Component::Prefix(_)));
         plain && path.starts_with(&self.downloads) && path != self.downloads && !path.exists()
     }
 
@@ -74,7 +86,10 @@ mod tests {
     #[test]
     fn a_download_lands_in_the_downloads_and_replaces_nothing() {
         let folder = tempfile::tempdir().unwrap();
-        let places = Places { downloads: folder.path().to_owned(), ..Places::of_user() };
+        let places = Places {
+            downloads: folder.path().to_owned(),
+            ..Places::of_user()
+        };
         std::fs::write(folder.path().join("there.mp4"), b"").unwrap();
         assert!(places.takes_download(&folder.path().join("new.mp4")));
         for elsewhere in ["there.mp4", "../new.mp4", "a/../../new.mp4", "/etc/new.mp4", ""] {

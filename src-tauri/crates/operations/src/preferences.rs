@@ -7,8 +7,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use greenroom_domain::preference::Preference;
 use greenroom_domain::Json;
+use greenroom_domain::preference::Preference;
 
 use crate::error::Error;
 
@@ -55,7 +55,11 @@ pub enum PreferenceError {
 impl From<PreferenceError> for Error {
     fn from(error: PreferenceError) -> Self {
         match error {
-            PreferenceError::File { path, did, cause } => Self::Local { path, did, source: cause },
+            PreferenceError::File { path, did, cause } => Self::Local {
+                path,
+                did,
+                source: cause,
+            },
             other => Self::invalid(other.to_string()),
         }
     }

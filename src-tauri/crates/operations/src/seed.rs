@@ -150,7 +150,10 @@ pub async fn demo(
         options,
         world: &world,
         report: &report,
-        cancel, again, resumes };
+        cancel,
+        again,
+        resumes,
+    };
     let mut written = Vec::new();
     for store in [
         StoreKind::S3,
