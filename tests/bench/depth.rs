@@ -33,7 +33,7 @@ const AROUND: (&str, &str) = (
 );
 
 /// Takes `runs` samples of each side, in turn.
-pub async fn measure(profile: &PostgresProfile, password: &str, psql: &Path, runs: usize) -> Result<()> {
+pub(crate) async fn measure(profile: &PostgresProfile, password: &str, psql: &Path, runs: usize) -> Result<()> {
     let postgres = Postgres::connect(profile, Some(password), Duration::from_secs(10)).await?;
     let psql = Psql {
         program: psql,

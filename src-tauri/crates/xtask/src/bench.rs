@@ -3,14 +3,14 @@
 //! A benchmark is a module in `bench/` with a function that gives [`Row`]s, entered in [`BENCHES`]. What needs drivers or
 //! servers runs in a program of its own, which prints rows as JSON lines: see [`rows_of`].
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::{Value, json};
 
-use crate::run;
+use crate::{places, run, ui};
 
 /// One benchmark.
 struct Bench {
@@ -20,7 +20,79 @@ struct Bench {
 }
 
 /// All of them, in the order in which they run.
-const BENCHES: &[Bench] = &[];
+const BENCHES: &[Bench] = &[
+    Bench {
+        name: "start",
+        about: "The window: start and memory, against chromium --app",
+        run: || measured("start"),
+    },
+    Bench {
+        name: "media",
+        about: "Recordings: bytes through the media server, against nginx",
+        run: || measured("media"),
+    },
+    Bench {
+        name: "depth",
+        about: "Lists at ten million meetings, against psql and OFFSET",
+        run: at_depth,
+    },
+];
+
+/// Builds for release, brings up a stack on demo data and runs one of `tests/bench`.
+fn measured(name: &str) -> Result<Vec<Row>> {
+    let dir = places::cache().join("demo-stack");
+    prepare(&dir, "demo")?;
+    on_stack(name, &dir)
+}
+
+/// The same on a stack with ten million meetings: made once, in some minutes, and kept.
+fn at_depth() -> Result<Vec<Row>> {
+    let dir = places::cache().join("bench-stack");
+    prepare(&dir, "none")?;
+    let seeded = dir.join("seeded");
+    if !seeded.is_file() {
+        let mut seed = run::program(places::target().join("release/greenroom"));
+        let seed = seed.arg("--profile").arg(dir.join("profile.toml"));
+        run::show(seed.args(["seed", "--scale", "meetings=10000000,users=100000", "--yes"]))?;
+        std::fs::write(&seeded, "meetings=10000000,users=100000\n")?;
+    }
+    on_stack("depth", &dir)
+}
+
+fn prepare(dir: &Path, seed: &str) -> Result<()> {
+    ui::install()?;
+    ui::build()?;
+    let programs = [
+        "build",
+        "--release",
+        "--locked",
+        "-p",
+        "greenroom-desktop",
+        "-p",
+        "greenroom-cli",
+    ];
+    run::show(&mut run::cargo(&programs))?;
+    let mut up = run::program(places::target().join("release/greenroom"));
+    run::show(up.args(["stack", "up", "--seed", seed, "--dir"]).arg(dir))
+}
+
+fn on_stack(name: &str, dir: &Path) -> Result<Vec<Row>> {
+    let mut bench = run::cargo(&[
+        "bench",
+        "--locked",
+        "-p",
+        "greenroom-desktop",
+        "--bench",
+        "bench",
+        "--",
+        name,
+    ]);
+    rows_of(
+        bench
+            .arg(dir.join("profile.toml"))
+            .arg(places::target().join("release")),
+    )
+}
 
 /// One measured ratio.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,7 +160,6 @@ impl Row {
 }
 
 /// The rows a program prints: JSON lines `{"what", "ours", "against"?, "unit", "at_most" | "at_least"}`; other lines are shown.
-#[allow(dead_code, reason = "for the benchmarks that run in programs of their own")]
 pub(crate) fn rows_of(command: &mut Command) -> Result<Vec<Row>> {
     let (done, said) = run::show_and_keep(command)?;
     if !done {

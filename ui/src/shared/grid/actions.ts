@@ -1,9 +1,10 @@
 // What can be done with rows of any list: copied, exported. Bounded; says what it did.
 import { notifications } from "@mantine/notifications";
 import { i18next } from "../../i18n";
+import { api, toFailure } from "../../ipc";
 import { copyText } from "./clipboard";
 import type { Column } from "./columns";
-import { EXPORT_LIMIT, type ExportFormat, saveAsFile, toFile, toTsv } from "./exporting";
+import { EXPORT_LIMIT, type ExportFormat, toFile, toTsv } from "./exporting";
 import type { RowSource } from "./KeysetRows";
 import { type Ranges, rowsOf, size } from "./ranges";
 
@@ -16,7 +17,7 @@ function say(
 
 const ofRanges = <T>(rows: RowSource<T>, ranges: Ranges) => rows.read(rowsOf(ranges), EXPORT_LIMIT);
 
-function sayHowMany(key: "copiedRows" | "copiedIds" | "exported", count: number, more: boolean): void {
+function sayHowMany(key: "copiedRows" | "copiedIds", count: number, more: boolean): void {
   say(key, { count });
   if (more) say("stoppedAt", { count });
 }
@@ -42,17 +43,28 @@ export async function copyIds<T>(
   sayHowMany("copiedIds", found.length, size(ranges) > EXPORT_LIMIT);
 }
 
-function save<T>(
+/** Asks where to save; says where it went and how much, or why it did not. */
+async function save<T>(
   list: string,
   format: ExportFormat,
   rows: T[],
   columns: readonly Column<T>[],
   more: boolean,
-) {
+): Promise<void> {
   const stamp = new Date().toISOString().slice(0, 19).replaceAll(":", "");
-  const type = format === "csv" ? "text/csv" : "application/json";
-  saveAsFile(`greenroom-${list}-${stamp}.${format}`, toFile(format, rows, columns), type);
-  sayHowMany("exported", rows.length, more);
+  try {
+    const path = await api.listSave(`greenroom-${list}-${stamp}.${format}`, toFile(format, rows, columns));
+    if (path === null) return;
+    say("exported", { count: rows.length, path });
+    if (more) say("stoppedAt", { count: rows.length });
+  } catch (thrown) {
+    const { api: problem } = toFailure(thrown);
+    notifications.show({
+      title: i18next.t(`errors:${problem.code}.title`),
+      message: problem.message,
+      color: "down",
+    });
+  }
 }
 
 export async function exportRanges<T>(
@@ -62,7 +74,7 @@ export async function exportRanges<T>(
   ranges: Ranges,
   columns: readonly Column<T>[],
 ): Promise<void> {
-  save(list, format, await ofRanges(rows, ranges), columns, size(ranges) > EXPORT_LIMIT);
+  await save(list, format, await ofRanges(rows, ranges), columns, size(ranges) > EXPORT_LIMIT);
 }
 
 /** Exactly what is filtered, in the list's order, from the first row on. */
@@ -73,5 +85,5 @@ export async function exportAll<T>(
   columns: readonly Column<T>[],
 ): Promise<void> {
   const { rows: found, more } = await rows.readAll(EXPORT_LIMIT);
-  save(list, format, found, columns, more);
+  await save(list, format, found, columns, more);
 }

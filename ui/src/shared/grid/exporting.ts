@@ -26,12 +26,3 @@ export const toJson = <T>(rows: readonly T[]): string => `${JSON.stringify(rows,
 
 export const toFile = <T>(format: ExportFormat, rows: readonly T[], columns: readonly Column<T>[]) =>
   format === "csv" ? toCsv(rows, columns) : toJson(rows);
-
-export function saveAsFile(name: string, text: string, type: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 30_000);
-}
