@@ -5,6 +5,7 @@
 pub mod app;
 pub mod audit;
 pub mod health;
+pub mod list;
 pub mod meeting;
 pub mod overview;
 pub mod preference;
@@ -76,6 +77,7 @@ pub fn builder<R: Runtime>() -> Builder<R> {
             audit::audit_list,
             audit::audit_get,
             audit::audit_verify,
+            list::list_save::<tauri::Wry>,
             task::task_list,
             task::task_cancel,
             window::window_open::<tauri::Wry>,

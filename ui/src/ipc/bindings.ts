@@ -105,6 +105,8 @@ export const commands = {
 	auditGet: (seq: AuditSeq) => __TAURI_INVOKE<AuditEntry>("audit_get", { seq }),
 	/**  Walks the chain and reports its breaks. */
 	auditVerify: () => __TAURI_INVOKE<AuditVerification>("audit_verify"),
+	/**  Saves `text` where the person says, proposing `name`; the path it went to. `None`: they closed the dialog. */
+	listSave: (name: string, text: string) => __TAURI_INVOKE<string | null>("list_save", { name, text }),
 	/**  What runs and what ended lately, newest first. */
 	taskList: () => __TAURI_INVOKE<Task[]>("task_list"),
 	/**  Asks a task to stop. */
