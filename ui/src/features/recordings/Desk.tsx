@@ -88,11 +88,13 @@ export function Desk({ desk, playhead, duration, shift, onShift, onSeek, lanes }
           )}
         </div>
         <div className="desk-draw desk-ticks">
-          {clockTicks(scale).map((second) => (
-            <span key={second} className="num" style={{ left: toX(scale, second) }}>
-              {clock(second)}
-            </span>
-          ))}
+          {clockTicks(scale)
+            .filter(fits(scale))
+            .map((second) => (
+              <span key={second} className="num" style={{ left: toX(scale, second) }}>
+                {clock(second)}
+              </span>
+            ))}
           <PlayheadLabel playhead={playhead} scale={scale} />
         </div>
       </div>
@@ -110,6 +112,12 @@ export function Desk({ desk, playhead, duration, shift, onShift, onSeek, lanes }
 /** Whole steps of a clock, in seconds. */
 const clockTicks = ({ from, to, width }: Scale): number[] =>
   ticks({ from: from * 1000, to: to * 1000, width }, 86).map((ms) => ms / 1000);
+
+/** A label that would hang over an end is left out. */
+const fits = (scale: Scale) => (second: number) => {
+  const x = toX(scale, second);
+  return x > 22 && x < scale.width - 22;
+};
 
 function seekBy(scale: Scale, onSeek: (seconds: number) => void, moving = false) {
   return (event: PointerEvent<HTMLElement>) => {
