@@ -7,6 +7,7 @@
     clippy::panic,
     reason = "a test that cannot go on has failed, and says where"
 )]
+#![allow(clippy::large_futures, reason = "each test is awaited by one thread of its own")]
 
 mod audit_chain;
 mod playing;
