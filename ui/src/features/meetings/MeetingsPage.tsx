@@ -62,7 +62,7 @@ export function MeetingsPage() {
   const wide = useWide();
   const searchBox = useRef<HTMLInputElement>(null);
   const gridFocus = useGridKeys(searchBox);
-  const profile = useAppInfo().data?.profile?.name ?? "";
+  const profile = useAppInfo().data?.profile?.name;
   const filter = useFilter(search, FIELDS);
   const sort = sortOf(search.sort, SORTS, NEWEST_FIRST);
   const fields = useMemo(() => fieldSpecs(t), [t]);
@@ -82,11 +82,13 @@ export function MeetingsPage() {
   const { rows, state } = useKeysetRows<Meeting>(
     ["meetings", profile, filter, formatSort(sort)],
     (after, limit) => api.meetingList({ filter, sort, page: { after, limit } }),
+    profile !== undefined,
   );
   const total = useQuery({
     queryKey: ["meetings_count", profile, filter],
     queryFn: () => api.meetingCount(filter),
     staleTime: 30_000,
+    enabled: profile !== undefined,
   });
   const setSearch = useCallback(
     (next: ListSearch, replace = true) => void navigate({ search: next, replace }),

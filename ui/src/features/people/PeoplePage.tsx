@@ -55,7 +55,7 @@ export function PeoplePage() {
   const wide = useWide();
   const searchBox = useRef<HTMLInputElement>(null);
   const gridFocus = useGridKeys(searchBox);
-  const profile = useAppInfo().data?.profile?.name ?? "";
+  const profile = useAppInfo().data?.profile?.name;
   const filter = useFilter(search, FIELDS);
   const sort = sortOf(search.sort, SORTS, NEWEST_FIRST);
   const fields = useMemo(() => fieldSpecs(t), [t]);
@@ -63,13 +63,16 @@ export function PeoplePage() {
     "people",
     useMemo(() => peopleColumns(t, format), [t, format]),
   );
-  const { rows, state } = useKeysetRows<User>(["people", profile, filter, formatSort(sort)], (after, limit) =>
-    api.userList({ filter, sort, page: { after, limit } }),
+  const { rows, state } = useKeysetRows<User>(
+    ["people", profile, filter, formatSort(sort)],
+    (after, limit) => api.userList({ filter, sort, page: { after, limit } }),
+    profile !== undefined,
   );
   const total = useQuery({
     queryKey: ["people_count", profile, filter],
     queryFn: () => api.userCount(filter),
     staleTime: 30_000,
+    enabled: profile !== undefined,
   });
   const setSearch = useCallback(
     (next: ListSearch) => void navigate({ search: next, replace: true }),

@@ -1,6 +1,6 @@
 // What happened, as rows that follow the playhead; a click goes there. Virtual: a long meeting has thousands.
 import { SegmentedControl, Tooltip } from "@mantine/core";
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Delayed, Gap, SkeletonLines } from "../../shared/feedback";
 import { clock, useFormat } from "../../shared/format";
@@ -41,7 +41,6 @@ export function EventList({ desk, playhead, onSeek }: EventListProps) {
     if (following && now >= 0) scroll.to((now + 0.5) * ROW - scroll.extent().viewport * 0.55);
   }, [following, now, scroll]);
   const stop = useCallback(() => setFollowing(false), []);
-  const list = useRef<HTMLDivElement>(null);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -101,10 +100,7 @@ export function EventList({ desk, playhead, onSeek }: EventListProps) {
       ) : (
         <div
           className="events-scroll"
-          ref={(element) => {
-            scroll.ref.current = element;
-            list.current = element;
-          }}
+          ref={scroll.attach}
           onScroll={scroll.onScroll}
           onWheel={stop}
           onPointerDown={(event) => {

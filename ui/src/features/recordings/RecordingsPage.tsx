@@ -56,7 +56,7 @@ export function RecordingsPage() {
   const wide = useWide();
   const searchBox = useRef<HTMLInputElement>(null);
   const gridFocus = useGridKeys(searchBox);
-  const profile = useAppInfo().data?.profile?.name ?? "";
+  const profile = useAppInfo().data?.profile?.name;
   const filter = useFilter(search, FIELDS);
   const sort = sortOf(search.sort, SORTS, NEWEST_FIRST);
   const fields = useMemo(() => fieldSpecs(t), [t]);
@@ -67,11 +67,13 @@ export function RecordingsPage() {
   const { rows, state } = useKeysetRows<Recording>(
     ["recordings", profile, filter, formatSort(sort)],
     (after, limit) => api.recordingList({ filter, sort, page: { after, limit } }),
+    profile !== undefined,
   );
   const total = useQuery({
     queryKey: ["recordings_count", profile, filter],
     queryFn: () => api.recordingCount(filter),
     staleTime: 30_000,
+    enabled: profile !== undefined,
   });
   const setSearch = useCallback(
     (next: ListSearch) => void navigate({ search: next, replace: true }),

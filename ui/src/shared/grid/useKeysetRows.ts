@@ -10,6 +10,8 @@ const STALE_MS = 15_000;
 export function useKeysetRows<T>(
   key: QueryKey,
   fetchPage: FetchPage<T>,
+  /** Nothing is read before: the key is not whole yet. */
+  enabled = true,
 ): { rows: KeysetRows<T>; state: RowsState } {
   const [born] = useState(() => Date.now());
   const query = useQuery({
@@ -23,14 +25,16 @@ export function useKeysetRows<T>(
     initialData: () => new KeysetRows(fetchPage),
     staleTime: Number.POSITIVE_INFINITY,
     structuralSharing: false,
+    enabled,
   });
   const rows = query.data;
   const state = useSyncExternalStore(rows.subscribe, rows.snapshot);
   useEffect(() => {
+    if (!enabled) return;
     const { asOf, count } = rows.snapshot();
     if (count === 0) rows.want(0, 1);
     else if (asOf !== null && born - new Date(asOf).getTime() > STALE_MS) void rows.refresh();
-  }, [rows, born]);
+  }, [rows, born, enabled]);
   // Every list is read from PostgreSQL: when it answers again, what failed is tried again.
   useStoreBack("postgres", () => {
     if (rows.snapshot().error !== null) rows.retry();

@@ -13,7 +13,8 @@ import {
 } from "./scrollMath";
 
 export type RowScroll = {
-  ref: RefObject<HTMLDivElement | null>;
+  /** The ref of the element that scrolls. */
+  attach: (box: HTMLDivElement | null) => (() => void) | undefined;
   layerRef: RefObject<HTMLDivElement | null>;
   headRef: RefObject<HTMLDivElement | null>;
   height: number;
@@ -94,33 +95,37 @@ export function useRowScroll(
     update();
   }, [update]);
 
-  // Where the scrollbar is scaled, a turn of the wheel still moves by its own pixels.
-  useEffect(() => {
-    const box = ref.current;
-    if (!box) return;
-    const onWheel = (event: WheelEvent) => {
-      if (!isScaled(extentRef.current) || event.ctrlKey || event.deltaY === 0) return;
-      event.preventDefault();
-      const unit = event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? extentRef.current.viewport : 1;
-      to(offset.current + event.deltaY * unit);
-    };
-    box.addEventListener("wheel", onWheel, { passive: false });
-    return () => box.removeEventListener("wheel", onWheel);
-  }, [rowHeight, to]);
-
-  useLayoutEffect(() => {
-    const box = ref.current;
-    if (!box) return;
-    const measure = () => {
-      setViewport(box.clientHeight);
-      // The heading keeps clear of the scrollbar, so that its columns stay above the rows'.
-      box.parentElement?.style.setProperty("--gutter", `${box.offsetWidth - box.clientWidth}px`);
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(box);
-    return () => observer.disconnect();
-  }, []);
+  // The element comes and goes (an empty list has none): what listens to it comes and goes with it.
+  const attach = useCallback(
+    (box: HTMLDivElement | null) => {
+      ref.current = box;
+      if (!box) return;
+      const measure = () => {
+        setViewport(box.clientHeight);
+        // The heading keeps clear of the scrollbar, so that its columns stay above the rows'.
+        box.parentElement?.style.setProperty("--gutter", `${box.offsetWidth - box.clientWidth}px`);
+      };
+      // Where the scrollbar is scaled, a turn of the wheel still moves by its own pixels.
+      const onWheel = (event: WheelEvent) => {
+        if (!isScaled(extentRef.current) || event.ctrlKey || event.deltaY === 0) return;
+        event.preventDefault();
+        const unit =
+          event.deltaMode === 1 ? rowHeight : event.deltaMode === 2 ? extentRef.current.viewport : 1;
+        to(offset.current + event.deltaY * unit);
+      };
+      measure();
+      box.scrollTop = toScrollTop(offset.current, extentRef.current);
+      const observer = new ResizeObserver(measure);
+      observer.observe(box);
+      box.addEventListener("wheel", onWheel, { passive: false });
+      return () => {
+        ref.current = null;
+        observer.disconnect();
+        box.removeEventListener("wheel", onWheel);
+      };
+    },
+    [rowHeight, to],
+  );
 
   useLayoutEffect(() => {
     offset.current = Math.min(offset.current, maxOffset(extent));
@@ -134,7 +139,7 @@ export function useRowScroll(
 
   return useMemo(
     () => ({
-      ref,
+      attach,
       layerRef,
       headRef,
       height: scrollHeight(extent),
@@ -144,6 +149,6 @@ export function useRowScroll(
       extent: () => extentRef.current,
       to,
     }),
-    [extent, drawWindow, onScroll, to],
+    [extent, drawWindow, attach, onScroll, to],
   );
 }
