@@ -22,6 +22,8 @@ use crate::output::Output;
 
 /// How long `health` waits for five answers; each store has its own, shorter deadline.
 const SETTLE: Duration = Duration::from_secs(12);
+/// How long a command's end waits for the stores to be let go.
+const LET_GO: Duration = Duration::from_secs(1);
 /// Tries at a passphrase.
 const TRIES: usize = 3;
 
@@ -33,6 +35,17 @@ impl Deref for Context {
 
     fn deref(&self) -> &Deployment {
         &self.0
+    }
+}
+
+/// A driver whose runtime goes first can panic on its way out: the stores are let go while it still runs.
+impl Drop for Context {
+    fn drop(&mut self) {
+        let closing = tokio::time::timeout(LET_GO, self.0.close());
+        tokio::task::block_in_place(|| {
+            // A store that does not answer is not waited for.
+            let _ = tokio::runtime::Handle::current().block_on(closing);
+        });
     }
 }
 
