@@ -8,6 +8,14 @@ import { Lasted } from "./Lasted";
 import { lasted, meetingState, type Words } from "./words";
 
 export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
+  // A screenful has a handful of states: each is put in words once.
+  const states = new Map<string, ReturnType<typeof meetingState>>();
+  const stateOf = (row: Meeting) => {
+    const key = `${row.live} ${row.status}`;
+    const found = states.get(key) ?? meetingState(t, row);
+    states.set(key, found);
+    return found;
+  };
   const moment = (at: string | null) => (at === null ? "" : format.iso(at));
   return [
     {
@@ -37,7 +45,7 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
       label: t("column.state"),
       width: 96,
       cell: (row) => {
-        const { tone, word } = meetingState(t, row);
+        const { tone, word } = stateOf(row);
         return <StateWord tone={tone}>{word}</StateWord>;
       },
       text: (row) => row.status ?? "",
@@ -48,10 +56,11 @@ export function meetingColumns(t: Words, format: Format): Column<Meeting>[] {
       width: 112,
       sort: "start",
       cell: (row) => (
-        <time className="cut fg-2" dateTime={format.iso(row.start_time)} title={format.exact(row.start_time)}>
+        <time className="cut fg-2" dateTime={row.start_time}>
           {format.moment(row.start_time)}
         </time>
       ),
+      title: (row) => format.exact(row.start_time),
       text: (row) => format.iso(row.start_time),
     },
     {
@@ -128,7 +137,7 @@ function RecordedSign({ t, meeting }: { t: Words; meeting: Meeting }) {
   const has = meeting.recording_count > 0;
   const words = has ? t("recordings", { count: meeting.recording_count }) : t("toBeRecorded");
   return (
-    <span className={has ? "tone-down" : "mut"} title={words} data-title="own">
+    <span className={has ? "tone-down" : "mut"} title={words}>
       <Icon name="recordings" size={14} />
       <span className="visually-hidden">{words}</span>
     </span>

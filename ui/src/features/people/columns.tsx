@@ -7,8 +7,9 @@ import { personRole, personStatus, type Words } from "./words";
 
 export function peopleColumns(t: Words, format: Format): Column<User>[] {
   const moment = (at: string | null) => (at === null ? "" : format.iso(at));
+  const exact = (at: string | null) => (at === null ? undefined : format.exact(at));
   const day = (at: string | null) => (
-    <time className="cut fg-2" dateTime={moment(at)} title={at ? format.exact(at) : undefined}>
+    <time className="cut fg-2" dateTime={at ?? undefined}>
       {at ? format.day(at) : format.dash}
     </time>
   );
@@ -75,6 +76,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
       label: t("column.created"),
       width: 96,
       cell: (row) => day(row.created_at),
+      title: (row) => exact(row.created_at),
       text: (row) => moment(row.created_at),
     },
     {
@@ -83,6 +85,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
       width: 96,
       optional: true,
       cell: (row) => day(row.updated_at),
+      title: (row) => exact(row.updated_at),
       text: (row) => moment(row.updated_at),
     },
     {
@@ -91,6 +94,7 @@ export function peopleColumns(t: Words, format: Format): Column<User>[] {
       width: 96,
       optional: true,
       cell: (row) => day(row.deleted_at),
+      title: (row) => exact(row.deleted_at),
       text: (row) => moment(row.deleted_at),
     },
   ];

@@ -45,11 +45,8 @@ export function recordingColumns(t: Words, format: Format): Column<Recording>[] 
       width: 220,
       grow: true,
       mono: true,
-      cell: (row) => (
-        <span className="cut fg-2" title={row.file_path} data-title="own">
-          {fileName(row.file_path)}
-        </span>
-      ),
+      cell: (row) => <span className="cut fg-2">{fileName(row.file_path)}</span>,
+      title: (row) => row.file_path,
       text: (row) => row.file_path,
     },
     {
@@ -90,14 +87,11 @@ export function recordingColumns(t: Words, format: Format): Column<Recording>[] 
       label: t("column.created"),
       width: 116,
       cell: (row) => (
-        <time
-          className="cut fg-2"
-          title={row.created_at ? format.exact(row.created_at) : undefined}
-          data-title="own"
-        >
+        <time className="cut fg-2" dateTime={row.created_at ?? undefined}>
           {format.moment(row.created_at)}
         </time>
       ),
+      title: (row) => (row.created_at === null ? undefined : format.exact(row.created_at)),
       text: (row) => (row.created_at === null ? "" : format.iso(row.created_at)),
     },
     {

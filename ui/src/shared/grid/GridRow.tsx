@@ -16,15 +16,17 @@ type GridRowProps<T> = {
   onOpen: (index: number) => void;
 };
 
-/** What an ellipsis hides is told by a tooltip, asked for only when the pointer comes. */
-function tellWhatIsCut(event: MouseEvent<HTMLElement>): void {
+/** Tooltips are made when the pointer comes: the column's own words, else what an ellipsis hides. */
+function tell<T>(event: MouseEvent<HTMLElement>, row: T | undefined, columns: readonly Column<T>[]): void {
   const cell = (event.target as HTMLElement).closest<HTMLElement>(".grid-cell");
-  if (!cell) return;
+  if (!cell || row === undefined) return;
+  const own = columns[Number(cell.getAttribute("aria-colindex")) - 1]?.title?.(row);
   const cut = [cell, ...cell.querySelectorAll<HTMLElement>(".cut")].some(
     (element) => element.scrollWidth > element.clientWidth,
   );
   // Elements are lent from row to row, so an old tooltip is always replaced.
-  if (cut) cell.title = cell.textContent ?? "";
+  const words = own ?? (cut ? cell.textContent : null);
+  if (words) cell.title = words;
   else cell.removeAttribute("title");
 }
 
@@ -65,7 +67,7 @@ function Row<T>({
       onDoubleClick={(event) => {
         if (!event.shiftKey && !event.ctrlKey && !event.metaKey) onOpen(index);
       }}
-      onMouseOver={tellWhatIsCut}
+      onMouseOver={(event) => tell(event, row, columns)}
     >
       {columns.map((column, n) => (
         <div key={column.id} className={cellClass(column)} role="gridcell" aria-colindex={n + 1}>

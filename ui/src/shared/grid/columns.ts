@@ -20,6 +20,8 @@ export type Column<T> = {
   /** For columns that show a sign only: no visible heading, the label still names it. */
   quietHeading?: boolean;
   cell: (row: T) => ReactNode;
+  /** What a tooltip tells; asked for only when the pointer comes. Without it, what an ellipsis hides. */
+  title?: (row: T) => string | undefined;
   /** What is copied and exported: exact, not rounded; moments in ISO 8601. */
   text: (row: T) => string;
 };

@@ -36,7 +36,7 @@ export function toScrollTop(offset: number, extent: Extent): number {
 export type RowWindow = { first: number; end: number };
 
 /** Rows to draw: those in view and `overscan` around them, `first` in steps so that a small scroll draws nothing anew. */
-export function rowsInView(offset: number, extent: Extent, overscan = 8, step = 4): RowWindow {
+export function rowsInView(offset: number, extent: Extent, overscan = 6, step = 4): RowWindow {
   if (extent.rows === 0 || extent.viewport <= 0) return { first: 0, end: 0 };
   const top = Math.floor(offset / extent.rowHeight);
   const shown = Math.ceil(extent.viewport / extent.rowHeight) + 1;
