@@ -11,15 +11,7 @@ pub(crate) fn dist() -> Result<()> {
     ui::install()?;
     run::heading("The page");
     ui::build()?;
-    run::heading("The headless program");
-    run::show(&mut run::cargo(&[
-        "build",
-        "--release",
-        "--locked",
-        "--package",
-        "greenroom-cli",
-    ]))?;
-    run::heading("The window and the package");
+    run::heading("Both programs and the package");
     let with_twin = serde_json::json!({
         "bundle": { "linux": { "deb": { "files": { "/usr/bin/greenroom": places::target().join("release/greenroom") } } } }
     });
@@ -29,7 +21,15 @@ pub(crate) fn dist() -> Result<()> {
     }
     let mut build = run::program(&tauri);
     build.args(["build", "--ci", "--bundles", "deb", "--config", &with_twin.to_string()]);
-    run::show(build.args(["--", "--locked"]))?;
+    // Both programs in one build: by themselves they would compile most of what they share twice.
+    run::show(build.args([
+        "--",
+        "--locked",
+        "--package",
+        "greenroom-desktop",
+        "--package",
+        "greenroom-cli",
+    ]))?;
 
     let folder = places::target().join("release/bundle/deb");
     let newest = std::fs::read_dir(&folder)
