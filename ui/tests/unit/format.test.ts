@@ -55,6 +55,11 @@ describe("durations", () => {
     expect(format("zh-CN").duration(7500)).toBe("2 小时 05 分");
   });
 
+  it("never say that an answer took no time", () => {
+    const { latency } = format();
+    expect([0, 3, 1234, null].map(latency)).toEqual(["<1 ms", "3 ms", "1,234 ms", "–"]);
+  });
+
   it("are a dash for what is not a number", () => {
     expect(format().duration(Number.NaN)).toBe("–");
   });

@@ -132,9 +132,12 @@ export function createFormat({ t, language, mode, meetingStart, zone }: FormatOp
         h: numeric(Math.floor((whole % DAY_S) / HOUR_S)),
       });
     },
-    /** 3 ms */
-    latency: (ms: number | null | undefined) =>
-      ms === null || ms === undefined ? dash : t("duration.milliseconds", { ms: formats.integer.format(ms) }),
+    /** 3 ms; below one, "<1 ms": an answer always takes some time */
+    latency(ms: number | null | undefined): string {
+      if (ms === null || ms === undefined) return dash;
+      const shown = ms < 1 ? `<${formats.integer.format(1)}` : formats.integer.format(ms);
+      return t("duration.milliseconds", { ms: shown });
+    },
     /** 2 s ago; in 8 s */
     ago(moment: Moment, now: number = Date.now()): string {
       const deltaS = (now - new Date(moment).getTime()) / 1000;
