@@ -14,7 +14,6 @@ mod progress;
 mod words;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use clap::{CommandFactory, Parser};
 
@@ -50,8 +49,9 @@ pub fn run() -> ExitCode {
         &cli.global,
         output,
     ))));
-    // What a command left running in the background (a probe, a blocked thread) must not keep the prompt away.
-    runtime.shutdown_timeout(Duration::from_millis(200));
+    // What a command left running (a probe, a store that does not let go, a blocked thread) must not keep the prompt away. It
+    // ends with the process: taking the runtime down around it makes MongoDB's driver panic.
+    std::mem::forget(runtime);
     match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
