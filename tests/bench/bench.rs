@@ -23,23 +23,24 @@ async fn main() -> Result<()> {
     let programs = PathBuf::from(arguments.next().context("the folder of the release build")?);
     match name.as_str() {
         "depth" => {
-            let (stack, secret) = opened(&profile)?;
+            let (stack, secret) = opened(&profile, "postgres")?;
             depth::measure(&stack.postgres, &secret, Path::new("psql"), RUNS).await
         }
-        "media" => media::measure(&programs.join("greenroom"), &profile, RUNS),
+        "media" => {
+            let (stack, secret) = opened(&profile, "s3")?;
+            media::measure(&programs.join("greenroom"), &profile, &stack.s3, &secret, RUNS)
+        }
         "start" => startup::measure(&programs.join("greenroom-desktop"), &profile, RUNS),
         other => bail!("no such bench: {other}"),
     }
 }
 
-/// A local stack's profile and its PostgreSQL password.
-fn opened(profile: &Path) -> Result<(Profile, String)> {
+/// A local stack's profile and its secret for one store.
+fn opened(profile: &Path, store: &str) -> Result<(Profile, String)> {
     let text = std::fs::read_to_string(profile).with_context(|| profile.display().to_string())?;
     let secrets = std::fs::read_to_string(profile.with_file_name("secrets.toml"))?;
     let secrets: toml::Table = toml::from_str(&secrets)?;
-    let postgres = secrets.get("postgres").and_then(toml::Value::as_str);
-    Ok((
-        toml::from_str(&text)?,
-        postgres.context("no secret for postgres")?.to_owned(),
-    ))
+    let secret = secrets.get(store).and_then(toml::Value::as_str);
+    let secret = secret.with_context(|| format!("no secret for {store}"))?.to_owned();
+    Ok((toml::from_str(&text)?, secret))
 }

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use greenroom_domain::profile::Profile;
+use greenroom_domain::profile::S3Profile;
 use serde_json::Value;
 
 use crate::processes::end;
@@ -17,14 +17,7 @@ use crate::report::{Aim, limit, row};
 const CLIENTS: usize = 8;
 
 /// Reads the largest recording `runs` times through each side, in turn.
-pub(crate) fn measure(greenroom: &Path, profile: &Path, runs: usize) -> Result<()> {
-    let text = std::fs::read_to_string(profile)?;
-    let stack: Profile = toml::from_str(&text)?;
-    let secrets: toml::Table = toml::from_str(&std::fs::read_to_string(profile.with_file_name("secrets.toml"))?)?;
-    let secret = secrets
-        .get("s3")
-        .and_then(toml::Value::as_str)
-        .context("no secret for s3")?;
+pub(crate) fn measure(greenroom: &Path, profile: &Path, s3: &S3Profile, secret: &str, runs: usize) -> Result<()> {
     let recording = largest(greenroom, profile)?;
     let id = recording["id"].as_str().context("a recording has an id")?;
     let bytes = recording["size_bytes"].as_f64().context("a recording has a size")?;
@@ -45,13 +38,13 @@ pub(crate) fn measure(greenroom: &Path, profile: &Path, runs: usize) -> Result<(
         .to_owned();
 
     let folder = tempfile::tempdir()?;
-    let (port, mut nginx) = nginx(folder.path(), stack.s3.endpoint.trim_start_matches("http://"))?;
+    let (port, mut nginx) = nginx(folder.path(), s3.endpoint.trim_start_matches("http://"))?;
     let key = recording["file_path"].as_str().context("a recording has a path")?;
-    let object = format!("{}/{}/{key}", stack.s3.endpoint, stack.s3.bucket);
-    let user = format!("{}:{secret}", stack.s3.access_key_id);
+    let object = format!("{}/{}/{key}", s3.endpoint, s3.bucket);
+    let user = format!("{}:{secret}", s3.access_key_id);
     let through_nginx = [
         "--aws-sigv4".to_owned(),
-        format!("aws:amz:{}:s3", stack.s3.region),
+        format!("aws:amz:{}:s3", s3.region),
         "--user".to_owned(),
         user,
         "--connect-to".to_owned(),
